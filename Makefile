@@ -1,0 +1,59 @@
+# Two commands: `make figures` rebuilds every figure, `make test` runs every test.
+# Both make their own environment from an exact lock file.
+
+PYTHON ?= python3
+ENV    ?= .venv
+LOWEST ?= .venv-lowest
+PIP     = install --quiet --disable-pip-version-check
+
+.PHONY: figures test test-slow test-lowest lint check-tables lock clean
+
+figures: $(ENV)/.figures
+	$(ENV)/bin/python -m experiments
+
+test: $(ENV)/.test
+	$(ENV)/bin/python -m pytest
+
+test-slow: $(ENV)/.test
+	$(ENV)/bin/python -m pytest -m slow
+
+test-lowest: $(LOWEST)/.test
+	$(LOWEST)/bin/python -m pytest
+
+lint: $(ENV)/.test
+	$(ENV)/bin/python -m flake8 textmine experiments tests benchmarks
+	$(ENV)/bin/python -m isort --check --quiet textmine experiments tests benchmarks
+	$(ENV)/bin/python -m mypy
+
+# Compares figures/ with a copy made before the rebuild: make check-tables COMMITTED=folder
+check-tables: $(ENV)/.figures
+	$(ENV)/bin/python -m experiments.check_tables $(COMMITTED) figures
+
+$(ENV)/bin/python:
+	$(PYTHON) -m venv $(ENV)
+
+$(ENV)/.figures: requirements.lock setup.cfg | $(ENV)/bin/python
+	$(ENV)/bin/python -m pip $(PIP) --require-hashes -r requirements.lock
+	$(ENV)/bin/python -m pip $(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(ENV)/.test: requirements-test.lock $(ENV)/.figures
+	$(ENV)/bin/python -m pip $(PIP) --require-hashes -r requirements-test.lock
+	touch $@
+
+$(LOWEST)/.test: requirements-lowest.lock setup.cfg
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip $(PIP) --require-hashes -r requirements-lowest.lock
+	$(LOWEST)/bin/python -m pip $(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Writes the lock files anew from setup.cfg; needs uv.
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+       --no-emit-index-url --no-emit-find-links
+lock:
+	$(LOCK) setup.cfg build-tools.in -o requirements.lock
+	$(LOCK) setup.cfg build-tools.in --extra test --extra lint -c requirements.lock -o requirements-test.lock
+	$(LOCK) setup.cfg build-tools.in --extra test --resolution lowest-direct -o requirements-lowest.lock
+
+clean:
+	rm -rf $(ENV) $(LOWEST) build

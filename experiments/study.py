@@ -1,0 +1,144 @@
+"""What all experiments start from: the corpus, its passages, tokens and counts.
+
+The one place with the settings that hold for all figures, so that figures of one
+study can be read side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+import textmine as tm
+from textmine.corpus.grouping import grouping
+from textmine.plots.style import short_names
+from textmine.study.provenance import Record, write_figure
+
+SEEDS, FIGURES = Path("seeds"), Path("figures")
+CODEBOOK = Path("experiments/codebook.toml")
+MOST_GROUPS = 12
+N_TOPICS = 6
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Study:
+    """One corpus in one grouping, and where its figures go.
+
+    Attributes
+    ----------
+    corpus : tm.Corpus
+        As read; `clean` is applied here.
+    by : str
+        The column whose groups are compared.
+    themes : mapping, optional
+        The analyst's codebook; without one, a draft is made from the topics.
+    """
+
+    corpus: tm.Corpus
+    by: str = "article"
+    themes: Mapping[str, tuple[str, ...]] | None = None
+    output: Path = FIGURES
+    n_topics: int = N_TOPICS
+    written: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if len(self.groups) > MOST_GROUPS:
+            raise ValueError(f"--by must name a column with at most {MOST_GROUPS} groups, so that the figures stay "
+                             f"readable, got {self.by!r} with {len(self.groups)}: choose a coarser column")
+
+    @classmethod
+    def of_seeds(cls) -> Study:
+        """Return the study of the bundled articles."""
+        return cls(tm.read_corpus(SEEDS, language="en"), themes=tm.read_codebook(CODEBOOK))
+
+    @cached_property
+    def passages(self) -> tm.Corpus:
+        """The cleaned corpus in passages."""
+        return self.corpus.clean().segment()
+
+    @cached_property
+    def all_tokens(self) -> tm.Tokens:
+        """All words of the running text but numbers."""
+        return tm.tokenize(self.passages, numbers=False)
+
+    @cached_property
+    def tokens(self) -> tm.Tokens:
+        """The same without stop words, where the language has a list."""
+        english = (self.corpus.language or "").split("-")[0].lower() == "en"
+        return self.all_tokens.drop(tm.stopwords("en")) if english else self.all_tokens
+
+    @cached_property
+    def table(self) -> tm.DocTerm:
+        """Counts of the terms of at least two passages."""
+        return self.tokens.count().trim(min_docs=2)
+
+    @cached_property
+    def topic_table(self) -> tm.DocTerm:
+        """The same without terms of more than half of the passages, which tell no topic."""
+        return self.table.trim(max_docs=max(2, len(self.table) // 2))
+
+    @cached_property
+    def model(self) -> tm.LDA:
+        """The topics that all topic figures show."""
+        return tm.LDA(n_components=self.n_topics, random_state=SEED).fit(self.topic_table)
+
+    @cached_property
+    def topic_names(self) -> dict[int, str]:
+        """Topics by their four most probable terms."""
+        best = self.model.top_terms(4)
+        return {int(topic): f"{topic}  " + ", ".join(rows["term"]) for topic, rows in best.groupby("topic")}
+
+    @cached_property
+    def codebook(self) -> Mapping[str, tuple[str, ...]]:
+        """The analyst's themes, or a draft: the terms most typical of each topic."""
+        return self.themes or _draft(self.model)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups compared, in order."""
+        return grouping(self.corpus.documents, self.by, least=2).labels
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What axes call the groups."""
+        return short_names(self.groups)
+
+    @property
+    def about(self) -> str:
+        """The sentence on groups, units and names that closes every caption."""
+        n_articles = self.corpus.articles.num_rows
+        legend = "; ".join(f"{short} is {name}" for name, short in self.names.items() if short != name)
+        unit = "articles" if self.by == "article" else f"groups by {self.by}"
+        return (f"{len(self.groups)} {unit}, {n_articles} texts, {len(self.passages)} passages."
+                + (f" {legend}." if legend else ""))
+
+    def finish(self, figure: Figure, table: pd.DataFrame, script: str, *, question: str, caption: str, alt_text: str,
+               **parameters: Any) -> None:
+        """Write the figure of one script with its table and record, and close it."""
+        path = Path(script)
+        record = Record(path.stem, question.splitlines()[0], f"{caption} {self.about}", alt_text,
+                        {"by": self.by, **parameters}, self.corpus.digest)
+        self.written.extend(write_figure(figure, table, record, path, self.output))
+        plt.close(figure)
+
+
+def _draft(model: tm.LDA, n_terms: int = 8) -> dict[str, tuple[str, ...]]:
+    """Return a codebook in which every term stands for the topic that it is most typical of."""
+    phi = model.components_ / model.components_.sum(axis=1, keepdims=True)
+    typical = phi / phi.sum(axis=0) * phi
+    owner = typical.argmax(axis=0)
+    themes = {}
+    for topic in range(len(phi)):
+        own = [i for i in (-typical[topic]).argsort(kind="stable") if owner[i] == topic][:n_terms]
+        terms = tuple(str(model.terms_[i]) for i in own)
+        if terms:
+            themes[", ".join(terms[:3])] = terms
+    return themes

@@ -1,0 +1,31 @@
+"""What is each topic about?"""
+
+from experiments.study import SEED, Study
+from textmine.plots.keywords import ranked_bars
+from textmine.plots.panels import grid
+from textmine.plots.style import COLOURS, style
+
+N_TERMS = 10
+
+
+def main(study: Study) -> None:
+    table = study.model.top_terms(N_TERMS)
+    topics = sorted(table["topic"].unique())
+    with style():
+        titles = [f"Topic {topic}  ({study.model.prevalence_[topic - 1]:.0%})" for topic in topics]
+        figure, axes = grid(titles, n_rows_in_panel=N_TERMS, n_columns=3, share_y=False)
+        for ax, topic in zip(axes, topics, strict=True):
+            rows = table[table["topic"] == topic]
+            ranked_bars(rows["term"].tolist(), rows["probability"].tolist(), colour=COLOURS[0], ax=ax)
+        figure.supxlabel("probability of the term in the topic", fontsize=7)
+        study.finish(
+            figure, table, __file__, question=__doc__,
+            caption=f"The {N_TERMS} most probable terms of each topic of an LDA with K = {study.n_topics}; in brackets "
+                    "the share of all tokens. The fit is the best of five starts; another K gives other topics.",
+            alt_text="One panel for each topic with bars for its most probable terms.",
+            n_components=study.n_topics, random_state=SEED, n_terms=N_TERMS,
+        )
+
+
+if __name__ == "__main__":
+    main(Study.of_seeds())

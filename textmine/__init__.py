@@ -1,0 +1,68 @@
+"""textmine: comparative text mining.
+
+Topic modelling, keyword extraction and document similarity over a corpus of
+articles, and figures that compare the thematic emphasis of each article.
+
+Three nouns hold everything, and none of them ever changes: a `Corpus` of texts,
+the `Tokens` in them, and the `DocTerm` table that counts them.  Analyses take a
+table (or tokens) and ``by=`` a column of the documents, and return a data frame.
+
+Glossary
+--------
+document
+    The unit of analysis: an article, or a passage of one.
+article
+    The text that a passage comes from.
+type, token
+    A word form, and one occurrence of it.
+term
+    A column of `DocTerm`.
+target, reference
+    What is described, and what it is compared with.
+keyword
+    A term that is statistically distinctive of the target.
+keyphrase
+    A phrase that tells what a text is about.
+D, V, K, G, N
+    Numbers of documents, terms, topics, groups and tokens in shapes.
+"""
+
+from importlib import import_module
+
+_HOME = {
+    "Corpus": "textmine.corpus.corpus",
+    "CorpusError": "textmine._check",
+    "read_corpus": "textmine.corpus.reading",
+    "Tokens": "textmine.tokens.tokens",
+    "tokenize": "textmine.tokens.tokenizer",
+    "stopwords": "textmine.tokens.stoplists",
+    "DocTerm": "textmine.docterm",
+    "kwic": "textmine.concordance",
+    "evidence": "textmine.concordance",
+    "keyness": "textmine.keywords.distinctive",
+    "keyphrases": "textmine.keywords.extraction",
+    "LDA": "textmine.topics.models",
+    "NMF": "textmine.topics.models",
+    "emphasis": "textmine.topics.prevalence",
+    "codebook_emphasis": "textmine.topics.codebook",
+    "read_codebook": "textmine.topics.codebook",
+    "document_similarity": "textmine.proximity.measures",
+}
+
+__all__ = sorted(_HOME)
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str):
+    """Import a public name on first use, so that ``import textmine`` stays fast."""
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    import difflib
+
+    match = difflib.get_close_matches(name, __all__, n=1)
+    hint = f" Did you mean {match[0]!r}?" if match else ""
+    raise AttributeError(f"module 'textmine' has no attribute {name!r}.{hint}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,207 @@
+"""Cleaning: one table of rules, and an audit that counts what each of them did.
+
+Three kinds of rule, none of which touches a text:
+
+* *zones* mark what is not running text (`textmine.corpus.zones`);
+* *edits* record a span and what the tokenizer reads there instead
+  (`textmine.corpus.abbreviations`);
+* *forms* make several written forms of one word count as one: curly quotes,
+  letter case in names with numbers, spelling.
+
+Every row of the audit names the rule, the article, how often it applied and
+the first place, so that a reader can judge each decision.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import pyarrow as pa
+import regex
+
+from textmine import _check
+from textmine.corpus import abbreviations as short_forms
+from textmine.corpus import spelling as spellings
+from textmine.corpus.abbreviations import Edit
+from textmine.corpus.corpus import AUDIT, EDITS, ZONES, Corpus, Normalization
+from textmine.corpus.zones import LINE_RULES, Zone, find_zones
+
+ZONE_RULES = (*LINE_RULES, "signature", "caption", "heading")
+ENGLISH_RULES = ("comment counter", "translator", "author", "dateline", "signature", "caption", "initials", "spelling")
+RULES = (*ZONE_RULES, "abbreviation", "initials", "quotes", "letter case", "spelling")
+
+QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "}
+_QUOTE = regex.compile("[" + "".join(QUOTES) + "]")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
+_NAME_WITH_NUMBER = regex.compile(r"\b\p{L}+-\d+\b")
+
+
+def clean_corpus(
+    corpus: Corpus,
+    *,
+    rules: Sequence[str] | None = None,
+    abbreviations: Mapping[str, str] | None = None,
+    spelling: str = "auto",
+) -> Corpus:
+    """Return `corpus` with zones, edits and merged forms; see `Corpus.clean`.
+
+    Raises
+    ------
+    ValueError
+        If the corpus was cleaned before or is cut into passages already, for an
+        unknown rule, and for an English rule on a corpus of another language.
+    """
+    chosen = _choose_rules(corpus, rules)
+    _check.one_of("spelling", spelling, ("auto", "us", "uk"))
+    if corpus.cleaned or len(corpus) != corpus.articles.num_rows:
+        raise ValueError("clean() must come once, before segment(): read the corpus again")
+    texts = corpus.articles["text"].to_pylist()
+    names = corpus.articles["article"].to_pylist()
+    zones = [find_zones(text, chosen) for text in texts]
+    log = [row for name, text, found in zip(names, texts, zones, strict=True) for row in _log_zones(name, text, found)]
+
+    running = ["\n".join(text[start:stop] for start, stop in _running_text(text, found))
+               for text, found in zip(texts, zones, strict=True)]
+    short = _ShortForms.find(texts, running, chosen, abbreviations or {})
+    edits = [short_forms.find_edits(text, short.long_forms) if "abbreviation" in chosen else [] for text in texts]
+    log += short.log(names, texts, edits)
+    forms = _Forms.find(running, chosen, spelling)
+    log += [row for name, text in zip(names, texts, strict=True) for row in forms.log(name, text)]
+    normalization = Normalization(forms.characters, forms.spelling, short.normalization)
+    return replace(
+        corpus, zones=_table(zones, ZONES), edits=_table(edits, EDITS), normalization=normalization,
+        log=pa.concat_tables([corpus.log, pa.Table.from_pylist(log, schema=AUDIT)]), cleaned=True,
+    )
+
+
+def _choose_rules(corpus: Corpus, rules: Sequence[str] | None) -> frozenset[str]:
+    """Return the rules to apply: those asked for, or all that the language allows."""
+    english = (corpus.language or "").split("-")[0].lower() == "en"
+    if rules is None:
+        return frozenset(rule for rule in RULES if english or rule not in ENGLISH_RULES)
+    if isinstance(rules, str):
+        raise ValueError(f"rules must be a sequence of names, got the text {rules!r}: write [{rules!r}]")
+    for rule in rules:
+        _check.one_of("rules", rule, RULES, "names of")
+        if rule in ENGLISH_RULES and not english:
+            raise ValueError(f"rules must suit the language of the corpus, {corpus.language!r}; {rule!r} is for English: "
+                             "pass language='en' to read_corpus, or leave the rule out")
+    return frozenset(rules)
+
+
+def _table(per_text: Sequence[Sequence[tuple]], schema: pa.Schema) -> pa.Table:
+    """Return one Arrow table of the tuples found in each text."""
+    rows = [(source, *found) for source, items in enumerate(per_text) for found in items]
+    columns = zip(*rows, strict=True) if rows else [[]] * len(schema)
+    return pa.table([pa.array(list(values), field.type) for values, field in zip(columns, schema, strict=True)],
+                    schema=schema)
+
+
+def _row(rule: str, detail: str, article: str | None, spans: Sequence[str]) -> dict[str, object]:
+    """Return one row of the audit for the source texts of the places where a rule applied."""
+    example = " ".join(spans[0].split())
+    return {"rule": rule, "detail": detail, "article": article, "count": len(spans),
+            "characters": sum(map(len, spans)), "example": example if len(example) <= 80 else example[:79] + "…"}
+
+
+def _log_zones(article: str, text: str, zones: Sequence[Zone]) -> Iterator[dict[str, object]]:
+    """Yield an audit row for each rule that marked zones in one text."""
+    for rule in ZONE_RULES:
+        spans = [text[zone.start:zone.stop] for zone in zones if zone.rule == rule]
+        if spans:
+            zone = next(zone.zone for zone in zones if zone.rule == rule)
+            yield _row(rule, zone, article, spans)
+
+
+@dataclass(frozen=True)
+class _ShortForms:
+    """Abbreviations: their long forms, those with several, and those read from initials alone."""
+
+    defined: Mapping[str, str]
+    several: Mapping[str, Sequence[str]]
+    inferred: Mapping[str, tuple[str, int]]
+
+    @classmethod
+    def find(cls, texts: Sequence[str], running: Sequence[str], rules: frozenset[str],
+             table: Mapping[str, str]) -> _ShortForms:
+        """Return what the chosen rules know about the abbreviations of these texts."""
+        if "abbreviation" not in rules:
+            return cls({}, {}, {})
+        defined, several = short_forms.learn(texts, table)
+        known = {*defined, *several, *short_forms.PRONOUN_TWINS}
+        return cls(defined, several,
+                   short_forms.learn_by_initials(running, known) if "initials" in rules else {})
+
+    @property
+    def long_forms(self) -> dict[str, str]:
+        """All long forms to put in."""
+        return short_forms.PRONOUN_TWINS | {short: form for short, (form, _) in self.inferred.items()} | dict(self.defined)
+
+    @property
+    def normalization(self) -> Mapping[str, str]:
+        """Long forms by lower-case short form, for searching; pronouns are not among them."""
+        return MappingProxyType({short.lower(): form for short, form in self.long_forms.items()
+                                 if short not in short_forms.PRONOUN_TWINS})
+
+    def log(self, names: Sequence[str], texts: Sequence[str],
+            edits: Sequence[Sequence[Edit]]) -> Iterator[dict[str, object]]:
+        """Yield an audit row for each change of an abbreviation, and for each one left alone."""
+        for name, text, found in zip(names, texts, edits, strict=True):
+            changes = Counter((text[edit.start:edit.stop], edit.replacement) for edit in found)
+            for (short, long), n in sorted(changes.items()):
+                detail = f"{short} → {long}" if long else f"({short}) after its long form, not counted twice"
+                rule = "initials" if short.partition("'")[0] in self.inferred else "abbreviation"
+                yield _row(rule, detail, name, [short] * n)
+        for short, forms in self.several.items():
+            yield {"rule": "abbreviation", "detail": f"{short} left alone: {' / '.join(forms)}", "article": None,
+                   "count": 0, "characters": 0, "example": short}
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """Written forms of one word, and which rule brought each together."""
+
+    characters: Mapping[str, str]
+    cases: Mapping[str, str]
+    spelling: Mapping[str, str]
+
+    @classmethod
+    def find(cls, running: Sequence[str], rules: frozenset[str], keep: str) -> _Forms:
+        """Return the forms that the chosen rules merge in the running text of a corpus."""
+        counts = Counter(_fold(word) for text in running for word in _WORD.findall(text))
+        names = Counter(name for text in running for name in _NAME_WITH_NUMBER.findall(text))
+        folded = Counter(name.lower() for name in names)
+        most = {low: min((-names[name], name) for name in names if name.lower() == low)[1]
+                for low, n_forms in folded.items() if n_forms > 1}
+        return cls(
+            MappingProxyType(QUOTES if "quotes" in rules else {}),
+            MappingProxyType({name: most[name.lower()] for name in sorted(names)
+                              if name.lower() in most and name != most[name.lower()]} if "letter case" in rules else {}),
+            MappingProxyType(spellings.hyphen_merges(counts) | spellings.merges(counts, keep) if "spelling" in rules else {}),
+        )
+
+    def log(self, article: str, text: str) -> Iterator[dict[str, object]]:
+        """Yield an audit row for each form of one text that is read as another."""
+        if self.characters and (found := _QUOTE.findall(text)):
+            yield _row("quotes", "typographic quotes and spaces → plain", article, found)
+        for rule, pattern, forms in (("letter case", _NAME_WITH_NUMBER, self.cases), ("spelling", _WORD, self.spelling)):
+            words = [word if word in forms else _fold(word) for word in pattern.findall(text)] if forms else []
+            for form, n in sorted(Counter(word for word in words if word in forms).items()):
+                yield _row(rule, f"{form} → {forms[form]}", article, [form] * n)
+
+
+def _fold(word: str) -> str:
+    """Return a word in lower case without a possessive ending."""
+    return word.lower().replace("’", "'").removesuffix("'s")
+
+
+def _running_text(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
+    """Yield the spans between zones."""
+    position = 0
+    for zone in sorted(zones):
+        yield position, zone.start
+        position = zone.stop
+    yield position, len(text)

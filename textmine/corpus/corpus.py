@@ -1,0 +1,299 @@
+"""The `Corpus` value: untouched articles and everything known about them.
+
+An *article* is one source text.  A *document* is the unit of analysis: the
+whole article after reading, a passage of it after `Corpus.segment`.  Offsets
+count code points of the decoded article, newlines untouched, a byte order mark
+excluded, so that ``corpus.source(article)[start:stop]`` is the quoted text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import ArrayLike
+
+from textmine import _check
+
+RESERVED = ("article", "document", "start", "stop", "text")
+SPANS = pa.schema([("document", pa.string()), ("source", pa.int32()), ("start", pa.int64()), ("stop", pa.int64())])
+ZONES = pa.schema([("source", pa.int32()), ("start", pa.int64()), ("stop", pa.int64()),
+                   ("zone", pa.string()), ("rule", pa.string())])
+EDITS = pa.schema([("source", pa.int32()), ("start", pa.int64()), ("stop", pa.int64()),
+                   ("replacement", pa.string()), ("rule", pa.string())])
+AUDIT = pa.schema([("rule", pa.string()), ("detail", pa.string()), ("article", pa.string()),
+                   ("count", pa.int64()), ("characters", pa.int64()), ("example", pa.string())])
+
+
+@dataclass(frozen=True)
+class Normalization:
+    """Written forms that `tokenize` counts as one.
+
+    Attributes
+    ----------
+    characters : mapping of str to str
+        Single characters, such as a curly apostrophe to a straight one.
+    words : mapping of str to str
+        Lower-case words, such as ``defence`` to ``defense``.
+    abbreviations : mapping of str to str
+        Lower-case short forms without dots to their long forms, so that a search for
+        either finds both.
+    """
+
+    characters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Corpus:
+    """Texts with metadata, zones, recorded changes and an audit; never changes.
+
+    Make one with `read_corpus` or `Corpus.from_texts`.
+
+    Attributes
+    ----------
+    articles : pyarrow.Table
+        ``article``, ``text`` and the metadata, a row for each source text.
+    spans : pyarrow.Table of D rows
+        ``document``, ``source`` (row in `articles`), ``start``, ``stop``.
+    zones, edits : pyarrow.Table
+        What `clean` marked, and what `tokenize` will read instead of the text.
+    normalization : Normalization
+    language : str or None
+        As stated by the user.
+    """
+
+    articles: pa.Table
+    spans: pa.Table
+    language: str | None = None
+    zones: pa.Table = field(default_factory=ZONES.empty_table)
+    edits: pa.Table = field(default_factory=EDITS.empty_table)
+    normalization: Normalization = Normalization()
+    log: pa.Table = field(default_factory=AUDIT.empty_table)
+    cleaned: bool = False
+
+    @classmethod
+    def from_texts(
+        cls,
+        texts: Sequence[str],
+        names: Sequence[str] | None = None,
+        metadata: Mapping[str, Sequence[Any]] | None = None,
+        *,
+        language: str | None = None,
+    ) -> Corpus:
+        """Return a corpus of the given texts.
+
+        Parameters
+        ----------
+        texts : sequence of str, length A
+        names : sequence of str, length A, optional
+            Unique names of the articles; by default their numbers, from ``"1"``.
+        metadata : mapping of str to sequence of length A, optional
+        language : str, optional
+            Such as ``"en"``.  Rules for one language are never applied to another.
+
+        Raises
+        ------
+        CorpusError
+            With all problems at once: empty texts, duplicate names, reserved columns.
+
+        Examples
+        --------
+        >>> corpus = Corpus.from_texts(["Peace first.", "Trade first."], ["a", "b"])
+        >>> corpus
+        Corpus: 2 documents of 2 articles, language not stated, not cleaned
+        """
+        width = len(str(len(texts)))
+        names = [str(i + 1).zfill(width) for i in range(len(texts))] if names is None else list(map(str, names))
+        metadata = dict(metadata or {})
+        problems = list(_problems(texts, names, metadata))
+        if problems:
+            raise _check.CorpusError(problems)
+        articles = pa.table({"article": pa.array(names, pa.string()), "text": pa.array(texts, pa.large_string()),
+                             **{column: pa.array(values, from_pandas=True) for column, values in metadata.items()}})
+        spans = pa.table({"document": names, "source": range(len(texts)), "start": [0] * len(texts),
+                          "stop": [len(text) for text in texts]}, schema=SPANS)
+        return cls(articles, spans, language)
+
+    def __len__(self) -> int:
+        return self.spans.num_rows
+
+    def __repr__(self) -> str:
+        language = f"language {self.language!r}" if self.language else "language not stated"
+        state = "cleaned" if self.cleaned else "not cleaned"
+        documents = f"{len(self):,} document" + "s" * (len(self) != 1)
+        articles = f"{self.articles.num_rows:,} article" + "s" * (self.articles.num_rows != 1)
+        return f"Corpus: {documents} of {articles}, {language}, {state}"
+
+    @property
+    def documents(self) -> pa.Table:
+        """The documents: ``document``, ``article``, ``start``, ``stop`` and the metadata."""
+        rows = self.articles.drop_columns(["text"]).take(self.spans["source"])
+        columns = {"document": self.spans["document"], "article": rows["article"],
+                   "start": self.spans["start"], "stop": self.spans["stop"]}
+        return pa.table(columns | {name: rows[name] for name in rows.column_names if name != "article"})
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of names and texts of all articles in canonical order; the same in every process."""
+        rows = zip(self.articles["article"].to_pylist(), self.articles["text"].to_pylist(), strict=True)
+        parts = sorted(hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).digest()
+                       for name, text in rows)
+        return hashlib.sha256(b"".join(parts)).hexdigest()
+
+    @property
+    def audit(self) -> pd.DataFrame:
+        """What was marked, changed or left out, counted.
+
+        Columns: ``rule``, ``detail``, ``article``, ``count``, ``characters``
+        (of source text concerned) and ``example`` (the first place).
+        """
+        return self.log.to_pandas()
+
+    def source(self, article: str) -> str:
+        """Return the untouched text of one article, the text that all offsets count in."""
+        names = self.articles["article"].to_pylist()
+        _check.one_of("article", article, names)
+        return self.articles["text"][names.index(article)].as_py()
+
+    def select(self, where: Mapping[str, Any] | ArrayLike) -> Corpus:
+        """Return the corpus of the documents that meet a condition.
+
+        Parameters
+        ----------
+        where : mapping or bool array of shape (D,)
+            ``{"party": "green"}`` or ``{"year": [2019, 2020]}``; or one truth value a document.
+
+        Examples
+        --------
+        >>> corpus = Corpus.from_texts(["One.", "Two."], ["a", "b"], {"year": [2019, 2020]})
+        >>> corpus.select({"year": 2020}).documents["document"].to_pylist()
+        ['b']
+        """
+        if isinstance(where, Mapping):
+            mask = np.ones(len(self), bool)
+            documents = self.documents
+            for column, wanted in where.items():
+                _check.one_of("where", column, documents.column_names, "columns of the documents, of")
+                wanted = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
+                mask &= np.isin(documents[column].to_numpy(zero_copy_only=False), wanted)
+        else:
+            mask = np.asarray(where)
+            if mask.dtype != bool or mask.shape != (len(self),):
+                raise ValueError(f"where must hold one truth value for each of {len(self)} documents, "
+                                 f"got {mask.dtype} of shape {mask.shape}")
+        if not mask.any():
+            raise ValueError(f"where must keep at least one of {len(self)} documents, got none that meet {where!r}")
+        return self._keep_sources(replace(self, spans=self.spans.filter(pa.array(mask))))
+
+    @staticmethod
+    def _keep_sources(corpus: Corpus) -> Corpus:
+        """Return `corpus` without the articles that no document refers to."""
+        kept = np.unique(corpus.spans["source"].to_numpy())
+        moved = np.full(corpus.articles.num_rows, -1, np.int32)
+        moved[kept] = np.arange(len(kept), dtype=np.int32)
+
+        def renumber(table: pa.Table) -> pa.Table:
+            source = moved[table["source"].to_numpy()]
+            position = table.column_names.index("source")
+            return table.set_column(position, "source", pa.array(source, pa.int32())).filter(pa.array(source >= 0))
+
+        names = corpus.articles["article"].take(pa.array(kept))
+        return replace(corpus, articles=corpus.articles.take(pa.array(kept)), spans=renumber(corpus.spans),
+                       zones=renumber(corpus.zones), edits=renumber(corpus.edits),
+                       log=corpus.log.filter(pc.is_in(corpus.log["article"], names.combine_chunks())))
+
+    def clean(
+        self,
+        *,
+        rules: Sequence[str] | None = None,
+        abbreviations: Mapping[str, str] | None = None,
+        spelling: str = "auto",
+    ) -> Corpus:
+        """Return the corpus with boilerplate, captions and headings marked and written forms merged.
+
+        The texts stay as they are; everything is counted in `audit`.
+
+        Parameters
+        ----------
+        rules : sequence of str, optional
+            Which rules to apply, of `textmine.corpus.cleaning.RULES`; by default all that
+            the language of the corpus allows.
+        abbreviations : mapping of str to str, optional
+            Long forms that the texts do not give, such as ``{"MND": "Ministry of National Defense"}``.
+        spelling : {"auto", "us", "uk"}, default "auto"
+            The spelling to keep where both occur; ``"auto"`` keeps the more frequent one.
+
+        Examples
+        --------
+        >>> corpus = Corpus.from_texts(["Our defence.", "A defense, the U.N. defense."], language="en").clean()
+        >>> corpus.audit[["rule", "detail", "article", "count"]]
+                   rule             detail article  count
+        0  abbreviation          U.N. → UN       2      1
+        1      spelling  defence → defense       1      1
+        """
+        from textmine.corpus.cleaning import clean_corpus
+
+        return clean_corpus(self, rules=rules, abbreviations=abbreviations, spelling=spelling)
+
+    def segment(self, unit: str = "passages", *, min_words: int = 50, max_words: int = 140) -> Corpus:
+        """Return the corpus of passages, each with its article and offsets.
+
+        Parameters
+        ----------
+        unit : {"passages", "paragraphs", "sentences"}, default "passages"
+            Passages are paragraphs in a word range: longer ones are cut at sentence ends,
+            shorter ones joined to the next of the same section.
+        min_words, max_words : int, default 50 and 140
+            The range, in words between white space; for passages alone.  A section with
+            fewer words makes a shorter passage.
+
+        Examples
+        --------
+        >>> corpus = Corpus.from_texts(["One two.\\n\\nThree four five."], ["a"])
+        >>> corpus.segment(min_words=2, max_words=3).to_frame()[["document", "start", "stop", "text"]]
+          document  start  stop              text
+        0      a:1      0     8          One two.
+        1      a:2     10    26  Three four five.
+        """
+        from textmine.corpus.segmentation import segment_corpus
+
+        return segment_corpus(self, unit, min_words=min_words, max_words=max_words)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each document: name, article, offsets, metadata and text."""
+        texts = self.articles["text"].to_pylist()
+        spans = zip(*(self.spans[column].to_pylist() for column in ("source", "start", "stop")), strict=True)
+        return self.documents.to_pandas().assign(text=[texts[i][start:stop] for i, start, stop in spans])
+
+
+def _problems(texts: Sequence[str], names: Sequence[str], metadata: Mapping[str, Sequence[Any]]):
+    """Yield what is wrong with texts, names and metadata, a sentence each."""
+    if not len(texts):
+        yield "there are no texts: give at least one"
+    if len(names) != len(texts):
+        yield f"names must be as many as the texts, got {len(names)} for {len(texts)}"
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+    for name, n in seen.items():
+        if n > 1:
+            yield f"the name {name!r} stands {n} times: names must be unique, so rename, or choose another name column"
+    for name, text in zip(names, texts, strict=False):
+        if not isinstance(text, str):
+            yield f"{name!r} is {type(text).__name__}: a text must be str"
+        elif not text.strip():
+            yield f"{name!r} has no text: remove it, or fill it in"
+    for column, values in metadata.items():
+        if column in RESERVED:
+            yield f"the metadata column {column!r} has a name that textmine uses itself: rename it"
+        if len(values) != len(texts):
+            yield f"the metadata column {column!r} has {len(values)} values for {len(texts)} texts"

@@ -1,0 +1,140 @@
+"""Zones: the parts of an article that are not its running text.
+
+Rules look at whole lines and whole blocks, never at words inside a sentence, so
+that "translated by" in running text stays.  Everything that no rule marks is
+the body.
+
+=============  =========================================================
+zone           what is marked
+=============  =========================================================
+boilerplate    layout markers, comment counters, credits, datelines,
+               signatures
+caption        captions of pictures
+heading        titles and section headings
+=============  =========================================================
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from textmine.corpus.layout import Block, blocks, lines
+
+BOILERPLATE, CAPTION, HEADING = "boilerplate", "caption", "heading"
+ZONES = (BOILERPLATE, CAPTION, HEADING)
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+_TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?(?:\s*\(?(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}(?::?\d\d)?)?\)?)?"
+_TITLE = r"(?:(?:Sr|Jr|Lt|Gen|Maj|Col|Brig|Capt|Adm|Sgt|Dr|Prof|Assoc|Mr|Mrs|Ms|Amb|Hon|Rev|Sen|Rep)\b\.?\s*)"
+
+LINE_RULES = {
+    "layout marker": regex.compile(r"(?:left|center|right|del){2,}"),
+    "comment counter": regex.compile(r"(?:Your\s+)?Comments?\s*\(\d+\)", regex.I),
+    "translator": regex.compile(r"Translated\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*"),
+    "author": regex.compile(r"(?:Written|Reported|Story|Text|Article)\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*"),
+    "dateline": regex.compile(_DAY + _DATE + _TIME),
+}
+_SIGNATURE = regex.compile(rf"(?:{_TITLE}+\p{{Lu}}|\p{{Lu}}{{2,}}(?:\s+\p{{Lu}}{{2,}})+)[^,]*,\s*\p{{Lu}}")
+_PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:|\b(?:In|Above|Below)\s+(?:the|this)\s+(?:photo|picture)\s*:"
+                       r"|^(?:Photos?|Picture|Illustration)\s*:", regex.I)
+_DOING = regex.compile(r"(?:(?:\p{Lu}|\d)\S*|of|the|and|for)(?:\s+(?:(?:\p{Lu}|\d)\S*|of|the|and|for))*\s+\p{Ll}+ing\s+\p{Ll}+\b")
+
+CREDIT_WORDS, CAPTION_WORDS, HEADING_WORDS, PARAGRAPH_WORDS = 30, 80, 16, 25
+
+
+class Zone(NamedTuple):
+    """A span of one text, what it is, and the rule that says so."""
+
+    start: int
+    stop: int
+    zone: str
+    rule: str
+
+
+def find_zones(text: str, rules: frozenset[str]) -> list[Zone]:
+    """Return the zones of one text, in order, without overlaps.
+
+    Parameters
+    ----------
+    text : str
+    rules : frozenset of str
+        Which rules to apply: the names of `LINE_RULES`, ``"signature"``, ``"caption"``,
+        ``"heading"``.
+
+    Examples
+    --------
+    >>> find_zones("It was translated by Ann.\\n\\nTranslated by Ann Lee", frozenset({"translator"}))
+    [Zone(start=27, stop=48, zone='boilerplate', rule='translator')]
+    """
+    found = [Zone(start, stop, BOILERPLATE, rule) for start, stop in lines(text)
+             for rule in _line_rules(text[start:stop], rules)]
+    taken = {(zone.start, zone.stop) for zone in found}
+    body = blocks(text, [span for span in lines(text) if span not in taken])
+    markers = [zone.stop for zone in found if zone.rule == "layout marker"]
+    labels = _label_blocks(text, body, markers, rules)
+    found += [Zone(block.start, block.stop, zone, rule)
+              for block, (zone, rule) in zip(body, labels, strict=True) if zone]
+    return sorted(found)
+
+
+def _line_rules(line: str, rules: frozenset[str]) -> list[str]:
+    """Return the first boilerplate rule that the whole line meets, in a list of at most one."""
+    return [rule for rule, pattern in LINE_RULES.items()
+            if rule in rules and len(line.split()) <= CREDIT_WORDS and pattern.fullmatch(line)][:1]
+
+
+def _label_blocks(text: str, body: list[Block], markers: list[int], rules: frozenset[str]) -> list[tuple[str, str]]:
+    """Return zone and rule of each block, ``("", "")`` for running text."""
+    labels = [("", "")] * len(body)
+    for i, block in enumerate(body):
+        if "caption" in rules and _is_caption(text, block, markers):
+            labels[i] = (CAPTION, "caption")
+    if "signature" in rules:
+        for i in [i for i, (zone, _) in enumerate(labels) if not zone][-2:]:
+            if _is_signature(body[i]) and not any(other.is_closed for other in body[i + 1:]):
+                labels[i] = (BOILERPLATE, "signature")
+    if "heading" in rules:
+        rest = [i for i, (zone, _) in enumerate(labels) if not zone]
+        for i in _headings([body[j] for j in rest]):
+            labels[rest[i]] = (HEADING, "heading")
+    return labels
+
+
+def _is_caption(text: str, block: Block, markers: list[int]) -> bool:
+    """Return whether a block reads as the caption of a picture."""
+    if block.n_words > CAPTION_WORDS:
+        return False
+    follows_marker = any(stop <= block.start and not text[stop:block.start].strip() for stop in markers)
+    if follows_marker and block.n_words <= CAPTION_WORDS // 2:
+        return True
+    if _PHOTO.search(block.text):
+        return True
+    return block.n_lines == 1 and not block.is_closed and bool(_DOING.match(block.text))
+
+
+def _is_signature(block: Block) -> bool:
+    """Return whether a block names its author with rank or in capitals, then an office."""
+    return block.n_words <= 2 * CREDIT_WORDS and not block.is_closed and bool(_SIGNATURE.match(block.text))
+
+
+def _headings(body: list[Block]) -> list[int]:
+    """Return which blocks are headings: one short open line that stands alone before a paragraph.
+
+    At the top of a text two in a row may be title and subtitle; elsewhere several
+    short lines in a row are a list or verse, not headings.
+    """
+    def short(i: int) -> bool:
+        block = body[i]
+        return block.n_lines == 1 and block.n_words <= HEADING_WORDS and not block.is_closed
+
+    def paragraph(i: int) -> bool:
+        return i < len(body) and body[i].is_closed and body[i].n_words >= PARAGRAPH_WORDS
+
+    found = [i for i in range(len(body)) if short(i) and paragraph(i + 1) and (i == 0 or not short(i - 1))]
+    if len(body) > 2 and short(0) and short(1) and paragraph(2):
+        found = [0, 1, *found]
+    return found

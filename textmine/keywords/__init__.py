@@ -1,0 +1,6 @@
+"""What sets an article apart, and what it is about.
+
+* `distinctive`: keyness, words that one group uses more or less than the others.
+* `extraction`: keyphrases, phrases that tell what a text is about.
+* `candidates`: which phrases can be keyphrases.
+"""

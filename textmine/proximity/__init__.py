@@ -1,0 +1,4 @@
+"""How close two texts are.
+
+* `measures`: similarity of documents, articles and groups.
+"""

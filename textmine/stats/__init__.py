@@ -1,0 +1,15 @@
+"""Kernels: arrays in, arrays out.
+
+Nothing here knows a text, a data frame or a figure.  Each function shows one
+formula in the notation of its source.
+
+* `association`: is a word more frequent on one side?
+* `dispersion`: how evenly is it spread over the parts?
+* `weighting`: how much does a term say about a document?
+* `distance`: how far apart are two frequency profiles?
+* `ordination`: points in a plane from distances.
+* `ranking`: which node of a graph is central?
+* `resampling`: permutation tests.
+* `intervals`: how far a share or a rate would move with other units.
+* `multiplicity`: many tests at once.
+"""

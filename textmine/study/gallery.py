@@ -1,0 +1,29 @@
+"""Gallery: one page with all figures of a study, made from their records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def write_gallery(folder: Path, names: Sequence[str], heading: str) -> Path:
+    """Write ``README.md`` in a folder of figures and return its path.
+
+    Parameters
+    ----------
+    folder : Path
+        With the files that `textmine.study.provenance.write_figure` wrote.
+    names : sequence of str
+        Figures in their order.
+    heading : str
+        What the study is, in a sentence.
+    """
+    parts = ["# Figures", "", heading, ""]
+    for name in names:
+        record = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        parts += [f"## {record['question']}", "", f"![{record['alt_text']}]({name}.png)", "", record["caption"], "",
+                  f"[SVG]({name}.svg) · [PDF]({name}.pdf) · [numbers]({name}.csv) · [record]({name}.json)", ""]
+    path = folder / "README.md"
+    path.write_text("\n".join(parts), encoding="utf-8")
+    return path

@@ -1,0 +1,41 @@
+"""Folding: what makes two written forms the same type.
+
+Folding works on the table of types, once for each form, never on the running
+text.  Unicode composition, letter case and the characters and words that
+cleaning found; for English also the possessive ending.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textmine.corpus.corpus import Normalization
+
+_KEEP_S = frozenset("it's he's she's that's what's who's where's there's here's let's how's when's why's".split())
+
+
+def fold(form: str, normalization: Normalization, english: bool) -> str:
+    """Return the type of a written form.
+
+    Parameters
+    ----------
+    form : str
+        A word as it stands in a text.
+    normalization : Normalization
+        Of the corpus.
+    english : bool
+        Whether possessive endings are removed.
+
+    Examples
+    --------
+    >>> [fold(form, Normalization(), True) for form in ("Vietnam's", "countries'", "It's", "UN")]
+    ['vietnam', 'countries', "it's", 'un']
+    """
+    characters = normalization.characters
+    word = "".join(characters.get(character, character) for character in unicodedata.normalize("NFC", form))
+    word = unicodedata.normalize("NFC", word.lower())
+    if english and word not in _KEEP_S:
+        plain = word.replace("’", "'")
+        if plain.endswith("'s") and len(word) > 2:
+            word = word[:-2]
+    return normalization.words.get(word, word)
