@@ -30,14 +30,17 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
                              "default: the bundled articles")
     parser.add_argument("--by", default="article", metavar="COLUMN",
                         help="the column whose groups are compared; default: article")
-    parser.add_argument("--text", default="text", metavar="COLUMN", help="CSV: the column with the texts; default: text")
-    parser.add_argument("--name", metavar="COLUMN", help="CSV: the column with unique names; default: rows are numbered")
+    parser.add_argument("--text", default="text", metavar="COLUMN",
+                        help="CSV: the column with the texts; default: text")
+    parser.add_argument("--name", metavar="COLUMN",
+                        help="CSV: the column with unique names; default: rows are numbered")
     parser.add_argument("--language", default="en", help="of the texts; stop words and cleaning follow it; default: en")
     parser.add_argument("--encoding", default="utf-8", help="of the files; default: utf-8")
     parser.add_argument("--codebook", type=Path, metavar="FILE",
                         help="your themes as a .toml file; default: the bundled one for the bundled articles, "
                              "else a draft made from the topics")
-    parser.add_argument("--topics", type=int, default=N_TOPICS, metavar="K", help=f"number of topics; default: {N_TOPICS}")
+    parser.add_argument("--topics", type=int, default=N_TOPICS, metavar="K",
+                        help=f"number of topics; default: {N_TOPICS}")
     parser.add_argument("--output", type=Path, metavar="FOLDER",
                         help="where figures go; default: figures, or figures/NAME for a corpus of your own")
     parser.add_argument("--only", nargs="+", choices=EXPERIMENTS, metavar="NAME",

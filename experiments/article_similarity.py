@@ -28,8 +28,8 @@ def main(study: Study) -> None:
         study.finish(
             figure, table, __file__, question=__doc__,
             caption="(a) Cosine of the counts of content words under log-entropy weights, 1 for equal profiles. (b) "
-                    f"Classical scaling of 1 - cosine of the {what}: near means similar. Plug-in values without intervals; they grow "
-                    "with the length of the texts. The table adds two other measures.",
+                    f"Classical scaling of 1 - cosine of the {what}: near means similar. Plug-in values without "
+                    "intervals; they grow with the length of the texts. The table adds two other measures.",
             alt_text="A triangular table of similarities, and a map with one point for each group.",
             metrics=[f"{metric} {weight}" for metric, weight in METRICS],
         )

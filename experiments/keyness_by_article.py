@@ -15,7 +15,8 @@ MAX_Q = 0.05
 
 def main(study: Study) -> None:
     everything = tm.keyness(study.table, by=study.by, n_permutations=N_PERMUTATIONS, random_state=SEED)
-    table = pd.concat([rows[rows["statistic"] > 0].head(N_TERMS) for _, rows in everything.groupby("group", sort=False)])
+    table = pd.concat([rows[rows["statistic"] > 0].head(N_TERMS)
+                       for _, rows in everything.groupby("group", sort=False)])
     with style():
         figure, axes = grid([study.names[group] for group in study.groups], n_rows_in_panel=N_TERMS, n_columns=3,
                             share_y=False)

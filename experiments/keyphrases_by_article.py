@@ -18,7 +18,8 @@ def main(study: Study) -> None:
                             share_x=False, share_y=False)
         for ax, group in zip(axes, study.groups, strict=True):
             rows = table[table["group"] == group]
-            notes = [f"{row.count} × in {row.documents} passage" + "s" * (row.documents != 1) for row in rows.itertuples()]
+            notes = [f"{count} × in {documents} passage" + "s" * (documents != 1)
+                     for count, documents in rows[["count", "documents"]].to_numpy(int).tolist()]
             ranked_bars([shortened(phrase) for phrase in rows["phrase"]], rows["score"].tolist(),
                         colour=look(study.groups)[group][0], notes=notes, ax=ax)
             ax.set_xlim(0, 1.35 * max(rows["score"].max(), 1e-9) if len(rows) else 1)

@@ -87,7 +87,7 @@ def between(argument: str, value: object, low: float, high: float) -> None:
     ...
     ValueError: confidence_level must be a number between 0 and 1, got 95
     """
-    if not isinstance(value, Real) or isinstance(value, bool) or not low < value < high:
+    if not isinstance(value, Real) or isinstance(value, bool) or not low < float(value) < high:
         raise ValueError(f"{argument} must be a number between {low:g} and {high:g}, got {value!r}")
 
 

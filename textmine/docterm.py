@@ -110,6 +110,14 @@ class DocTerm:
         """Return the groups of the documents by a column; see `textmine.corpus.grouping`."""
         return grouping(self.documents, by, least)
 
+    def sort_documents(self) -> DocTerm:
+        """Return the table with documents in the order of their names, whatever order they came in."""
+        names = np.array(self.documents["document"].to_pylist(), dtype=object)
+        order = np.argsort(names, kind="stable")
+        sizes = self.sizes[order]
+        sizes.flags.writeable = False
+        return replace(self, counts=_frozen(self.counts[order]), documents=self.documents.take(order), sizes=sizes)
+
     def trim(
         self, *, min_docs: int = 1, max_docs: int | None = None, min_count: int = 1
     ) -> DocTerm:
@@ -134,9 +142,9 @@ class DocTerm:
         df, total = self.doc_freq, np.asarray(self.counts.sum(axis=0)).ravel()
         keep = (df >= min_docs) & (total >= min_count) & (df <= (max_docs or len(self)))
         if not keep.any():
-            raise ValueError(f"trim(min_docs={min_docs}, max_docs={max_docs}, min_count={min_count}) must leave a term, "
-                             f"but of {len(self.terms)} terms none fits: the most common stands in {df.max(initial=0)} "
-                             f"of {len(self)} documents and occurs {total.max(initial=0):g} times")
+            raise ValueError(f"trim(min_docs={min_docs}, max_docs={max_docs}, min_count={min_count}) must leave a "
+                             f"term, but of {len(self.terms)} terms none fits: the most common stands in "
+                             f"{df.max(initial=0)} of {len(self)} documents and occurs {total.max(initial=0):g} times")
         kept = np.flatnonzero(keep)
         return replace(self, counts=_frozen(self.counts[:, kept]), terms=tuple(self.terms[i] for i in kept))
 

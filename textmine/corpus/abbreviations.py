@@ -138,7 +138,7 @@ def learn_by_initials(texts: Sequence[str], known: Collection[str]) -> dict[str,
     >>> learn_by_initials(texts, ())
     {'MND': ('Ministry of National Defense', 3)}
     """
-    shorts = Counter()
+    shorts: Counter[str] = Counter()
     users: dict[str, set[int]] = defaultdict(set)
     for number, text in enumerate(texts):
         for line in filter(_mixed_case, text.splitlines()):

@@ -87,8 +87,8 @@ def _choose_rules(corpus: Corpus, rules: Sequence[str] | None) -> frozenset[str]
     for rule in rules:
         _check.one_of("rules", rule, RULES, "names of")
         if rule in ENGLISH_RULES and not english:
-            raise ValueError(f"rules must suit the language of the corpus, {corpus.language!r}; {rule!r} is for English: "
-                             "pass language='en' to read_corpus, or leave the rule out")
+            raise ValueError(f"rules must suit the language of the corpus, {corpus.language!r}; {rule!r} is for "
+                             "English: pass language='en' to read_corpus, or leave the rule out")
     return frozenset(rules)
 
 
@@ -138,7 +138,8 @@ class _ShortForms:
     @property
     def long_forms(self) -> dict[str, str]:
         """All long forms to put in."""
-        return short_forms.PRONOUN_TWINS | {short: form for short, (form, _) in self.inferred.items()} | dict(self.defined)
+        inferred = {short: form for short, (form, _) in self.inferred.items()}
+        return short_forms.PRONOUN_TWINS | inferred | dict(self.defined)
 
     @property
     def normalization(self) -> Mapping[str, str]:
@@ -173,24 +174,30 @@ class _Forms:
         """Return the forms that the chosen rules merge in the running text of a corpus."""
         counts = Counter(_fold(word) for text in running for word in _WORD.findall(text))
         names = Counter(name for text in running for name in _NAME_WITH_NUMBER.findall(text))
-        folded = Counter(name.lower() for name in names)
-        most = {low: min((-names[name], name) for name in names if name.lower() == low)[1]
-                for low, n_forms in folded.items() if n_forms > 1}
+        spelled = spellings.hyphen_merges(counts) | spellings.merges(counts, keep)
         return cls(
             MappingProxyType(QUOTES if "quotes" in rules else {}),
-            MappingProxyType({name: most[name.lower()] for name in sorted(names)
-                              if name.lower() in most and name != most[name.lower()]} if "letter case" in rules else {}),
-            MappingProxyType(spellings.hyphen_merges(counts) | spellings.merges(counts, keep) if "spelling" in rules else {}),
+            MappingProxyType(_one_case(names) if "letter case" in rules else {}),
+            MappingProxyType(spelled if "spelling" in rules else {}),
         )
 
     def log(self, article: str, text: str) -> Iterator[dict[str, object]]:
         """Yield an audit row for each form of one text that is read as another."""
         if self.characters and (found := _QUOTE.findall(text)):
             yield _row("quotes", "typographic quotes and spaces → plain", article, found)
-        for rule, pattern, forms in (("letter case", _NAME_WITH_NUMBER, self.cases), ("spelling", _WORD, self.spelling)):
+        cases, spelled = ("letter case", _NAME_WITH_NUMBER, self.cases), ("spelling", _WORD, self.spelling)
+        for rule, pattern, forms in (cases, spelled):
             words = [word if word in forms else _fold(word) for word in pattern.findall(text)] if forms else []
             for form, n in sorted(Counter(word for word in words if word in forms).items()):
                 yield _row(rule, f"{form} → {forms[form]}", article, [form] * n)
+
+
+def _one_case(names: Counter[str]) -> dict[str, str]:
+    """Return form → most frequent form for names that differ in letter case alone."""
+    by_fold: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-names[name], name)):
+        by_fold.setdefault(name.lower(), []).append(name)
+    return {name: forms[0] for forms in by_fold.values() for name in forms[1:]}
 
 
 def _fold(word: str) -> str:

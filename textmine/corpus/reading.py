@@ -126,9 +126,10 @@ def _read_metadata(path: Path, key: str, articles: list[str], encoding: str):
     frame, problem = _read_table(path, encoding)
     if problem:
         return {}, [problem]
-    if key not in frame:
-        return {}, [f"{path.name} has no column {key!r} with the names of the files.{_check.nearest(key, frame)} "
-                    f"Its columns: {', '.join(frame)}"]
+    known = list(map(str, frame.columns))
+    if key not in known:
+        return {}, [f"{path.name} has no column {key!r} with the names of the files.{_check.nearest(key, known)} "
+                    f"Its columns: {', '.join(known)}"]
     names = [value.removesuffix(".txt") for value in frame[key]]
     problems = [f"{path.name} names {name!r} {names.count(name)} times: keep one row"
                 for name in sorted(set(names)) if names.count(name) > 1]
@@ -147,13 +148,14 @@ def _read_csv_corpus(path: Path, text: str, name: str | None, language: str | No
     frame, problem = _read_table(path, encoding)
     if problem:
         raise _check.CorpusError([problem])
-    problems = [f"{path.name} has no column {column!r} (argument {argument}).{_check.nearest(column, frame)} "
-                f"Its columns: {', '.join(frame)}"
-                for argument, column in (("text", text), ("name", name)) if column is not None and column not in frame]
+    known = list(map(str, frame.columns))
+    problems = [f"{path.name} has no column {column!r} (argument {argument}).{_check.nearest(column, known)} "
+                f"Its columns: {', '.join(known)}"
+                for argument, column in (("text", text), ("name", name)) if column is not None and column not in known]
     if problems:
         raise _check.CorpusError(problems)
     used = {text} if name is None else {text, name}
-    columns = {column: _typed(frame[column].tolist()) for column in frame if column not in used}
+    columns = {column: _typed(frame[column].tolist()) for column in known if column not in used}
     names = None if name is None else frame[name].tolist()
     return Corpus.from_texts(frame[text].tolist(), names, columns, language=language)
 

@@ -27,8 +27,10 @@ ZONES = (BOILERPLATE, CAPTION, HEADING)
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
-_DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
-_TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?(?:\s*\(?(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}(?::?\d\d)?)?\)?)?"
+_DATE = (rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}"
+         r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})")
+_TIME = (r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?"
+         r"(?:\s*\(?(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}(?::?\d\d)?)?\)?)?")
 _TITLE = r"(?:(?:Sr|Jr|Lt|Gen|Maj|Col|Brig|Capt|Adm|Sgt|Dr|Prof|Assoc|Mr|Mrs|Ms|Amb|Hon|Rev|Sen|Rep)\b\.?\s*)"
 
 LINE_RULES = {
@@ -39,9 +41,11 @@ LINE_RULES = {
     "dateline": regex.compile(_DAY + _DATE + _TIME),
 }
 _SIGNATURE = regex.compile(rf"(?:{_TITLE}+\p{{Lu}}|\p{{Lu}}{{2,}}(?:\s+\p{{Lu}}{{2,}})+)[^,]*,\s*\p{{Lu}}")
-_PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:|\b(?:In|Above|Below)\s+(?:the|this)\s+(?:photo|picture)\s*:"
+_PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:"
+                       r"|\b(?:In|Above|Below)\s+(?:the|this)\s+(?:photo|picture)\s*:"
                        r"|^(?:Photos?|Picture|Illustration)\s*:", regex.I)
-_DOING = regex.compile(r"(?:(?:\p{Lu}|\d)\S*|of|the|and|for)(?:\s+(?:(?:\p{Lu}|\d)\S*|of|the|and|for))*\s+\p{Ll}+ing\s+\p{Ll}+\b")
+_NAME_WORD = r"(?:(?:\p{Lu}|\d)\S*|of|the|and|for)"
+_DOING = regex.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD})*\s+\p{{Ll}}+ing\s+\p{{Ll}}+\b")
 
 CREDIT_WORDS, CAPTION_WORDS, HEADING_WORDS, PARAGRAPH_WORDS = 30, 80, 16, 25
 
@@ -124,8 +128,7 @@ def _is_signature(block: Block) -> bool:
 def _headings(body: list[Block]) -> list[int]:
     """Return which blocks are headings: one short open line that stands alone before a paragraph.
 
-    At the top of a text two in a row may be title and subtitle; elsewhere several
-    short lines in a row are a list or verse, not headings.
+    Several short lines in a row are a list or verse, not headings.
     """
     def short(i: int) -> bool:
         block = body[i]
@@ -134,7 +137,4 @@ def _headings(body: list[Block]) -> list[int]:
     def paragraph(i: int) -> bool:
         return i < len(body) and body[i].is_closed and body[i].n_words >= PARAGRAPH_WORDS
 
-    found = [i for i in range(len(body)) if short(i) and paragraph(i + 1) and (i == 0 or not short(i - 1))]
-    if len(body) > 2 and short(0) and short(1) and paragraph(2):
-        found = [0, 1, *found]
-    return found
+    return [i for i in range(len(body)) if short(i) and paragraph(i + 1) and (i == 0 or not short(i - 1))]

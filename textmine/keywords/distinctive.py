@@ -103,9 +103,10 @@ def keyness(
     >>> table = tm.keyness(tm.tokenize(corpus).count(), by="side", n_permutations=99)
     >>> table[["group", "term", "count_target", "count_reference", "statistic"]].head(1).round(2)
       group   term  count_target  count_reference  statistic
-    0     A  peace             3                0       5.18
+    0     A  peace             3                0       5.49
     """
     _check.kind("table", table, DocTerm, "call tokens.count()")
+    table = table.sort_documents()
     _check.integer("n_permutations", n_permutations, 1)
     _check.integer("random_state", random_state, 0)
     groups = table.grouping(by, least=2)

@@ -68,11 +68,12 @@ def keyphrases(
     Examples
     --------
     >>> import textmine as tm
-    >>> corpus = tm.Corpus.from_texts(["Peace talks began. The peace talks go on.", "Trade grew."], ["a", "b"],
-    ...                               language="en")
+    >>> corpus = tm.Corpus.from_texts(["The peace talks began. Peace talks and peace talks!", "Trade grew."],
+    ...                               ["a", "b"], language="en")
     >>> tm.keyphrases(tm.tokenize(corpus))[["group", "phrase", "score", "count"]].round(3)
       group       phrase  score  count
-    0     a  peace talks   1.17      2
+    0     a  peace talks  1.755      3
+    1     b   Trade grew  0.585      1
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
     _check.one_of("method", method, METHODS)

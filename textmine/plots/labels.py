@@ -31,7 +31,7 @@ def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Seque
         As many as there was room for; a label without room is left out.
     """
     figure = ax.figure
-    renderer = figure.canvas.get_renderer()
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     pixels = ax.transData.transform(list(zip(x, y, strict=True)))
     scale = figure.dpi / 72
     taken = [Bbox.from_bounds(px - 3 * scale, py - 3 * scale, 6 * scale, 6 * scale) for px, py in pixels]

@@ -27,7 +27,7 @@ def grid(
     n_rows_in_panel : int
         Lines of text that a panel must hold; sets its height.
     n_columns : int
-        At most this many panels side by side.
+        At most this many panels side by side; fewer where that fills the rows evenly.
     row_height : float
         Inches for each line.
     share_x, share_y : bool, default True
@@ -39,8 +39,8 @@ def grid(
     (3, [7.2, 2.02])
     >>> plt.close(figure)
     """
-    n_columns = min(n_columns, len(titles))
     n_rows = -(-len(titles) // n_columns)
+    n_columns = -(-len(titles) // n_rows)
     height = n_rows * (n_rows_in_panel * row_height + 12 * MM)
     figure, axes = plt.subplots(n_rows, n_columns, figsize=(DOUBLE, height), squeeze=False,
                                 sharex=share_x, sharey=share_y)

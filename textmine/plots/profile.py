@@ -27,10 +27,9 @@ def size_bars(frame: pd.DataFrame, *, groups: Sequence[str], names: Mapping[str,
     looks = look(groups)
     rows = frame.set_index("group").loc[list(groups)]
     ax.barh(range(len(groups)), rows["tokens"], height=0.6, color=[looks[group][0] for group in groups])
-    for y, row in enumerate(rows.itertuples()):
-        passages = f"{row.passages:,} passage" + "s" * (row.passages != 1)
-        articles = f" · {row.articles:,} articles" if row.articles > 1 else ""
-        ax.annotate(f"{row.tokens:,} tokens · {passages}{articles}", (row.tokens, y), xytext=(3, 0),
+    for y, (tokens, passages, articles) in enumerate(rows[["tokens", "passages", "articles"]].to_numpy(int).tolist()):
+        note = f"{tokens:,} tokens · {passages:,} passage" + "s" * (passages != 1)
+        ax.annotate(note + (f" · {articles:,} articles" if articles > 1 else ""), (tokens, y), xytext=(3, 0),
                     textcoords="offset points", va="center", fontsize=6, color=GREY)
     ax.set_xlim(0, rows["tokens"].max() * 1.9)
     ax.set_yticks(range(len(groups)), [names[group] for group in groups])

@@ -41,9 +41,10 @@ def similarity_matrix(matrix: pd.DataFrame, *, names: Mapping[str, str], ax: Axe
     labels = [names[name] for name in matrix.index]
     n_cells = max(len(values) - 1, LEAST_CELLS)
     ax.set_xlim(-0.5, n_cells - 0.5)
-    ax.set_ylim(n_cells - 0.5, -0.5)
-    tilt = max(map(len, labels)) * n_cells > 36
-    ax.set_xticks(range(len(values) - 1), labels[:-1], rotation=35 if tilt else 0, ha="right" if tilt else "center")
+    ax.set_ylim(n_cells - 0.5, -1)
+    for j, label in enumerate(labels[:-1]):
+        ax.text(j - 0.45, j - 0.6, label, ha="left", va="bottom")
+    ax.set_xticks([])
     ax.set_yticks(range(len(values) - 1), labels[1:])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)

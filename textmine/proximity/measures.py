@@ -104,6 +104,7 @@ def document_similarity(
     c  0.0  0.0  1.0
     """
     _check.kind("table", table, DocTerm, "call tokens.count()")
+    table = table.sort_documents()
     _check.one_of("metric", metric, METRICS)
     weight = weight or ("count" if metric == "jensen_shannon" else "log_entropy")
     _check.one_of("weight", weight, WEIGHTS)

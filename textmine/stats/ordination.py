@@ -46,4 +46,4 @@ def classical_scaling(distances: ArrayLike) -> tuple[NDArray[np.float64], float]
         if points[leader, axis] < 0:
             points[:, axis] *= -1
     total = values.sum()
-    return points, float(values[:2].sum() / total) if total > 0 else 1.0
+    return points + 0.0, float(values[:2].sum() / total) if total > 0 else 1.0

@@ -36,12 +36,13 @@ def table_drift(expected: Path, found: Path, rtol: float = RTOL) -> list[str]:
     if not found.is_file():
         return [f"{found.name}: expected a table, found none"]
     before, after = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (expected, found))
-    if list(before) != list(after):
-        return [f"{found.name}: expected the columns {', '.join(before)}, found {', '.join(after)}"]
+    columns, found_columns = (list(map(str, table.columns)) for table in (before, after))
+    if columns != found_columns:
+        return [f"{found.name}: expected the columns {', '.join(columns)}, found {', '.join(found_columns)}"]
     if len(before) != len(after):
         return [f"{found.name}: expected {len(before)} rows, found {len(after)}"]
     return [f"{found.name}: row {i + 1}, column {column}: expected {old}, found {new}"
-            for column in before
+            for column in columns
             for i, (old, new) in enumerate(zip(before[column], after[column], strict=True))
             if old != new and not _agree(old, new, rtol)]
 

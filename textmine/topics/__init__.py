@@ -1,6 +1,7 @@
 """Which themes there are, and how much of each every group gives.
 
-* `models`: LDA and NMF behind the scikit-learn contract.
+* `base`: what all topic models share; scikit-learn's contract.
+* `lda`, `nmf`: the models.
 * `prevalence`: topic shares of articles and groups, with intervals.
 * `codebook`: the analyst's own themes, counted.
 """

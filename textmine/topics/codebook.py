@@ -54,7 +54,8 @@ def read_codebook(path: str | Path) -> dict[str, tuple[str, ...]]:
     try:
         themes = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path.name} must be a TOML file such as theme = [\"word*\", \"a phrase\"]: {error}") from None
+        example = 'theme = ["word*", "a phrase"]'
+        raise ValueError(f"{path.name} must be a TOML file with lines such as {example}: {error}") from None
     return _checked(themes)
 
 
@@ -135,7 +136,7 @@ def codebook_emphasis(
     notes = ["; ".join(part for part in ("fewer than two units: no interval of the rate" if n < 2 else "", units.note)
                        if part) for n in n_units]
 
-    def optional(values: NDArray) -> pd.array:
+    def optional(values: NDArray):
         return pd.array(values.ravel(), dtype="Float64")
 
     return pd.DataFrame({

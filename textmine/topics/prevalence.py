@@ -74,6 +74,7 @@ def emphasis(
     3     B      2   0.96
     """
     _check.kind("table", table, DocTerm, "call tokens.count()")
+    table = table.sort_documents()
     _check.one_of("interval", interval, INTERVALS)
     _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("random_state", random_state, 0)

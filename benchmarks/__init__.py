@@ -1,0 +1,1 @@
+"""Benchmarks: promises measured; never part of the test run."""

@@ -1,0 +1,189 @@
+"""Cleaning finds what the bundled corpus holds, and nothing in running text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import textmine as tm
+from textmine.corpus.abbreviations import find_edits, learn, learn_by_initials, long_form
+from textmine.corpus.spelling import american, hyphen_merges, merges
+from textmine.corpus.zones import LINE_RULES, find_zones
+
+ALL = frozenset([*LINE_RULES, "signature", "caption", "heading"])
+PARAGRAPH = ("The defence relations of the country have been extended over the past years, and many of its neighbours "
+             "have taken part in exercises at sea and on land.")
+
+
+def quoted(corpus, rule):
+    names = corpus.articles["article"].to_pylist()
+    return [(names[zone["source"]][:3], corpus.source(names[zone["source"]])[zone["start"]:zone["stop"]])
+            for zone in corpus.zones.to_pylist() if zone["rule"] == rule]
+
+
+def test_boilerplate_of_the_five_articles(cleaned):
+    assert quoted(cleaned, "layout marker") == [("000", "leftcenterrightdel"), ("002", "leftcenterrightdel")]
+    assert quoted(cleaned, "comment counter") == [("001", "Your Comment (0)")]
+    assert quoted(cleaned, "translator") == [
+        ("000", "Translated by Mai Huong"), ("002", "Translated by Minh Anh"), ("003", "Translated by Huu Duong"),
+        ("004", "Translated by Mai Huong")]
+    assert quoted(cleaned, "author") == [
+        ("004", "Written by Lieutenant General Pham Thanh Lan, former Director of the Foreign Relations under the "
+                "Ministry of National Defense")]
+    assert quoted(cleaned, "dateline") == [("001", "Monday, January 18, 2021, 10:23 (GMT+7)")]
+    assert [text[:28] for _, text in quoted(cleaned, "signature")] == ["Sr. Lt. Gen. HOANG XUAN CHIE"]
+
+
+def test_captions_and_headings_of_the_five_articles(cleaned):
+    assert [(name, text[:24]) for name, text in quoted(cleaned, "caption")] == [
+        ("000", "State President Nguyen X"), ("001", "Sr. Lt. Gen Hoang Xuan C"), ("002", "Deputy Defense Minister "),
+        ("003", "Level-2 Field Hospital N"), ("004", "Participating in UN peac")]
+    assert quoted(cleaned, "heading") == [
+        ("000", "Strong development steps"), ("000", "Turning difficulties and challenges into opportunities"),
+        ("001", "Defence international integration and external affairs in 2020, orientation to 2021")]
+
+
+def test_zones_take_no_running_text(cleaned):
+    for row in cleaned.segment("paragraphs").to_frame()["text"]:
+        assert len(row.split()) > 15 and row.rstrip('" ”').endswith((".", ":"))
+
+
+@pytest.mark.parametrize("text", [
+    "The report was translated by Mai Huong and written by General Lan.",
+    "Translated by Mai Huong, the text was read in many countries. It was praised.",
+    "On Monday, January 18, 2021, 10:23 (GMT+7) the meeting began.",
+    "left center right",
+    "Your comment (0) was not counted here.",
+    "Thank you\n\nGood night",
+    "Roses are red\n\nViolets are blue\n\n" + PARAGRAPH,
+    "My fellow citizens:\n\n" + PARAGRAPH,
+    PARAGRAPH + "\n\nIn this picture (Source: World Bank) growth is slow, and it will stay so for years to come.",
+])
+def test_running_text_stays(text):
+    assert find_zones(text, ALL) == []
+
+
+def test_spelling_is_merged_where_both_occur(tokens, cleaned):
+    assert "defence" not in tokens.types and "defense" in tokens.types
+    audit = cleaned.audit
+    merged = audit[(audit["rule"] == "spelling") & (audit["detail"] == "defence → defense")]
+    assert merged["count"].tolist() == [44]
+    one = tm.Corpus.from_texts(["The defence and the labour."], language="en").clean()
+    assert "defence" in tm.tokenize(one).types
+
+
+def test_the_more_frequent_spelling_is_kept_for_all_words_alike():
+    counts = {"defence": 9, "defense": 1, "color": 2, "colour": 1}
+    assert merges(counts, "auto") == {"defense": "defence", "color": "colour"}
+    assert merges(counts, "us") == {"defence": "defense", "colour": "color"}
+
+
+@pytest.mark.parametrize("word", "four our hour promise practise licence metre analyses raised wise prise".split())
+def test_words_that_only_look_british_meet_no_american_twin(word):
+    assert american(word) == word or merges({word: 1, "for": 1, "or": 1, "hor": 1}, "auto") == {}
+
+
+def test_hyphens_are_merged_but_not_in_re():
+    assert hyphen_merges({"co-operation": 1, "cooperation": 3, "re-sign": 1, "resign": 2}) == {
+        "co-operation": "cooperation"}
+
+
+def test_abbreviations_of_the_seeds_are_one_term_with_their_long_forms(cleaned):
+    words = {form: tm.tokenize(cleaned).corpus.normalization.abbreviations[form] for form in ("un", "eu", "vpa", "cmc")}
+    assert words == {"un": "United Nations", "eu": "European Union", "vpa": "Vietnam People’s Army",
+                     "cmc": "Central Military Commission"}
+    types = set(tm.tokenize(cleaned.segment()).types)
+    assert not types & {"un", "u.n", "u.n.", "eu", "e.u", "vpa", "mnd", "cmc", "admm"}
+
+
+@pytest.mark.parametrize("text, expected", [("The U.N. met.", "un"), ("The E.U.'s plan.", "eu"), ("The UN met.", "un")])
+def test_dotted_and_plain_abbreviations_are_one_type(text, expected):
+    corpus = tm.Corpus.from_texts([text], language="en").clean()
+    assert expected in tm.tokenize(corpus).words(0)
+
+
+def test_us_is_a_country_and_us_is_a_pronoun():
+    corpus = tm.Corpus.from_texts(["The U.S. helped us.", "The US helped us.", "LET US GO"], language="en").clean()
+    tokens = tm.tokenize(corpus)
+    assert [tokens.words(i) for i in range(3)] == [
+        ["the", "united", "states", "helped", "us"]] * 2 + [["let", "us", "go"]]
+
+
+def test_covid_in_any_letter_case_is_one_term_and_counted(cleaned):
+    audit = cleaned.audit
+    assert audit.loc[audit["rule"] == "letter case", ["detail", "count"]].values.tolist() == [
+        ["Covid-19 → COVID-19", 8]]
+    assert [t for t in tm.tokenize(cleaned).types if t.startswith("covid")] == ["covid-19"]
+
+
+@pytest.mark.parametrize("short, before, expected", [
+    ("UN", "a member of the United Nations", "United Nations"),
+    ("E.U.", "and the European Union", "European Union"),
+    ("ADMM", "the ASEAN Defense Ministers’ Meeting", "ASEAN Defense Ministers’ Meeting"),
+    ("AFP", "said Agence France-Presse", "Agence France-Presse"),
+    ("FPA", "a framework for Vietnam's participation in the E.U.'s crisis management activities", None),
+    ("COC", "a Code of Conduct in the South China Sea", None),
+    ("AP", "ALPE D'HUEZ, France", None),
+    ("UN", "", None),
+])
+def test_long_forms_have_the_initials(short, before, expected):
+    assert long_form(short, before) == expected
+
+
+def test_two_long_forms_are_left_alone_and_said():
+    texts = ["the Army Corps (AC) met. The AC left.", "an Arts Council (AC) met"]
+    assert learn(texts, {}) == ({}, {"AC": ["Army Corps", "Arts Council"]})
+    audit = tm.Corpus.from_texts(texts, language="en").clean().audit
+    assert audit["detail"].tolist() == ["AC left alone: Army Corps / Arts Council"]
+
+
+def test_the_user_table_wins():
+    corpus = tm.Corpus.from_texts(["The MND met."], language="en").clean(abbreviations={"MND": "Ministry of Defence"})
+    assert tm.tokenize(corpus).words(0) == ["the", "ministry", "of", "defence", "met"]
+
+
+def test_an_author_who_writes_both_forms_may_mean_two_things():
+    bank = "The Anglo Irish Bank failed. Anglo Irish Bank shares fell."
+    assert learn_by_initials([bank + " AIB did not; AIB rose.", bank], ()) == {}
+    assert learn_by_initials(["AIB did not; AIB rose.", bank, bank], ()) == {"AIB": ("Anglo Irish Bank", 4)}
+
+
+def test_definitions_are_not_counted_twice():
+    edits = find_edits("the United Nations (U.N.) in the U.N.", {"UN": "United Nations"})
+    assert [edit.replacement for edit in edits] == ["", "United Nations"]
+
+
+def test_rules_can_be_chosen_and_must_exist(seeds):
+    only = seeds.clean(rules=["layout marker"])
+    assert set(only.audit["rule"]) == {"layout marker"}
+    for wrong, message in ((["layuot marker"], "Did you mean 'layout marker'"), ("caption", "sequence of names")):
+        with pytest.raises(ValueError, match=message):
+            seeds.clean(rules=wrong)
+    with pytest.raises(ValueError, match="must come once"):
+        only.clean()
+    with pytest.raises(ValueError, match="'auto', 'us', 'uk'"):
+        seeds.clean(spelling="British")
+
+
+def test_english_rules_are_for_english():
+    german = tm.Corpus.from_texts(["Das Labor und der Labour.\n\nTranslated by Ann Lee"], language="de")
+    assert german.clean().audit.empty
+    with pytest.raises(ValueError, match="is for English"):
+        german.clean(rules=["spelling"])
+
+
+def test_audit_is_the_same_for_any_order_of_articles(seeds):
+    turned = tm.Corpus.from_texts(seeds.articles["text"].to_pylist()[::-1], seeds.articles["article"].to_pylist()[::-1],
+                                  language="en").clean().audit
+    columns = ["rule", "detail", "article"]
+    assert turned.sort_values(columns).reset_index(drop=True).equals(
+        seeds.clean().audit.sort_values(columns).reset_index(drop=True))
+
+
+@given(st.text(max_size=400))
+def test_zones_and_edits_lie_in_the_text_in_order(text):
+    zones = find_zones(text, ALL)
+    assert all(0 <= zone.start < zone.stop <= len(text) for zone in zones)
+    assert all(a.stop <= b.start for a, b in zip(zones, zones[1:], strict=False))
+    edits = find_edits(text, {"UN": "United Nations"})
+    assert all(0 <= edit.start < edit.stop <= len(text) for edit in edits)
+    assert all(a.stop <= b.start for a, b in zip(edits, edits[1:], strict=False))

@@ -1,0 +1,91 @@
+import pytest
+
+import textmine as tm
+
+
+def write(folder, **files):
+    for name, text in files.items():
+        path = folder / name.replace("__", ".")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return folder
+
+
+def test_folder_with_metadata_keeps_types_and_leaves_unknown_empty(tmp_path):
+    write(tmp_path, a__txt="Peace.", b__txt="War.", metadata__csv="name,year,author\na,2020,\nb.txt,2021,Ann\n")
+    frame = tm.read_corpus(tmp_path).to_frame()
+    assert frame["article"].tolist() == ["a", "b"]
+    assert frame["year"].tolist() == [2020, 2021]
+    assert frame["author"].isna().tolist() == [True, False]
+
+
+def test_subfolders_are_read_and_named_by_their_path(tmp_path):
+    (tmp_path / "left").mkdir()
+    write(tmp_path / "left", a__txt="Peace.")
+    write(tmp_path, a__txt="War.", notes__md="x")
+    corpus = tm.read_corpus(tmp_path)
+    assert corpus.documents["article"].to_pylist() == ["a", "left/a"]
+    assert corpus.audit[["rule", "example"]].values.tolist() == [["not read", "notes.md"]]
+
+
+def test_texts_are_untouched_but_for_the_byte_order_mark(tmp_path):
+    raw = "\ufeffOne\r\ntwo\u2029thr\u00e9e\n\n"
+    write(tmp_path, a__txt=raw)
+    assert tm.read_corpus(tmp_path).source("a") == raw[1:]
+
+
+def test_csv_keeps_line_breaks_quotes_and_leading_zeros(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes('id,code,text\n007,01,"One ""two""\r\nthree"\n008,02,Four NA\n'.encode())
+    corpus = tm.read_corpus(path, name="id")
+    assert corpus.source("007") == 'One "two"\r\nthree'
+    assert corpus.documents["code"].to_pylist() == ["01", "02"]
+
+
+def test_csv_rows_are_numbered_without_a_name(tmp_path):
+    path = write(tmp_path, a__csv="text\n" + "x\n" * 12) / "a.csv"
+    assert tm.read_corpus(path).documents["article"].to_pylist()[:2] == ["01", "02"]
+
+
+def test_all_problems_are_told_at_once(tmp_path):
+    write(tmp_path, a__txt="", b__txt=b"caf\xe9", c__txt="Text.", metadata__csv="name,year\nc,1\nd,2\nc,3\n")
+    with pytest.raises(tm.CorpusError) as error:
+        tm.read_corpus(tmp_path)
+    text = str(error.value)
+    for part in ("a.txt is empty", "b.txt is not utf-8: byte 0xe9 at position 3", "'c' 2 times", "'d'"):
+        assert part in text
+    assert len(error.value.problems) >= 4
+
+
+@pytest.mark.parametrize("make, message", [
+    (lambda folder: folder / "nowhere", "existing folder or .csv"),
+    (lambda folder: folder, "holds no .txt file"),
+    (lambda folder: write(folder, a__pdf="x") / "a.pdf", "folder of .txt files or a .csv"),
+    (lambda folder: write(folder, a__csv="body,year\nx,1\n") / "a.csv", "no column 'text'"),
+    (lambda folder: write(folder, a__csv="text,year\n,1\n") / "a.csv", "has no text"),
+    (lambda folder: write(folder, a__csv="") / "a.csv", "not a readable CSV"),
+    (lambda folder: write(folder, a__csv="text,start\nx,1\n") / "a.csv", "'start' has a name that textmine uses"),
+])
+def test_bad_paths_and_files_name_the_fix(tmp_path, make, message):
+    with pytest.raises((FileNotFoundError, ValueError), match=message):
+        tm.read_corpus(make(tmp_path))
+
+
+def test_the_nearest_name_is_offered(tmp_path):
+    write(tmp_path, corpus__csv="texts,id\nx,1\n")
+    with pytest.raises(tm.CorpusError, match="Did you mean 'texts'"):
+        tm.read_corpus(tmp_path / "corpus.csv")
+    with pytest.raises(FileNotFoundError, match="Did you mean 'corpus.csv'"):
+        tm.read_corpus(tmp_path / "corpsu.csv")
+
+
+def test_duplicate_names_are_an_error(tmp_path):
+    path = write(tmp_path, a__csv="id,text\na,x\na,y\n") / "a.csv"
+    with pytest.raises(tm.CorpusError, match="'a' stands 2 times"):
+        tm.read_corpus(path, name="id")
+
+
+def test_another_encoding_is_read_when_it_is_stated(tmp_path):
+    write(tmp_path, a__txt=b"caf\xe9")
+    assert tm.read_corpus(tmp_path, encoding="cp1252").source("a") == "café"
+    with pytest.raises(tm.CorpusError, match="that Python knows"):
+        tm.read_corpus(tmp_path, encoding="utf-99")

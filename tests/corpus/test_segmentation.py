@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import textmine as tm
+from textmine.corpus.segmentation import sentence_spans
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("Sr. Lt. Gen. Chien spoke. He left.", 2), ("In the U.S. Congress met. It voted.", 2),
+    ("Talks with the U.S. The talks went on.", 2), ("Decree No. 22 of Dec. 5 was signed.", 1), ("No end", 1),
+])
+def test_sentences_know_abbreviations(text, expected):
+    assert len(sentence_spans(text, 0, len(text))) == expected
+
+
+def test_passages_lie_in_a_word_range_and_cover_the_body(cleaned):
+    passages, paragraphs = cleaned.segment(), cleaned.segment("paragraphs")
+    words = passages.to_frame()["text"].str.split().str.len()
+    assert 60 <= len(passages) <= 75 and words.max() <= 190 and (words < 50).sum() <= 5
+
+    def body(corpus):
+        return [tm.tokenize(corpus).words(i) for i in range(len(corpus))]
+
+    assert sum(body(passages), []) == sum(body(paragraphs), [])
+
+
+def test_a_heading_ends_a_passage(cleaned):
+    heading = cleaned.source("000_8100ac121b2f9918").index("Turning difficulties")
+    for start, stop in zip(*(cleaned.segment().spans[name].to_pylist() for name in ("start", "stop")), strict=True):
+        pass
+    spans = [row for row in cleaned.segment().spans.to_pylist() if row["source"] == 0]
+    assert not any(row["start"] < heading < row["stop"] for row in spans)
+
+
+def test_passages_remember_their_article(cleaned):
+    frame = cleaned.segment().to_frame()
+    for row in frame.itertuples():
+        assert cleaned.source(row.article)[row.start:row.stop] == row.text
+        assert row.document.startswith(row.article + ":")
+
+
+@pytest.mark.parametrize("arguments, message", [
+    ({"unit": "passage"}, "Did you mean 'passages'"), ({"min_words": 0}, "at least 1"),
+    ({"min_words": 90, "max_words": 80}, "max_words must be a whole number of at least 90"),
+])
+def test_wrong_arguments_are_named(cleaned, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        cleaned.segment(**arguments)
+    with pytest.raises(ValueError, match="must come once"):
+        cleaned.segment().segment()
+
+
+def test_a_text_of_boilerplate_alone_is_an_error():
+    with pytest.raises(ValueError, match="running text"):
+        tm.Corpus.from_texts(["Translated by Ann Lee"], language="en").clean().segment()
+
+
+@given(st.text(alphabet=st.sampled_from("ab .!?\n\r\u2029é“”"), max_size=300).filter(str.strip),
+       st.sampled_from(["passages", "paragraphs", "sentences"]))
+def test_spans_are_in_order_and_hold_every_word(text, unit):
+    corpus = tm.Corpus.from_texts([text], ["a"])
+    cut = corpus.segment(unit, min_words=2, max_words=4)
+    rows = cut.spans.to_pylist()
+    assert all(a["stop"] <= b["start"] for a, b in zip(rows, rows[1:], strict=False))
+    assert "".join(text.split()) == "".join("".join(text[row["start"]:row["stop"]].split()) for row in rows)

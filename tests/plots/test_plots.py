@@ -1,0 +1,145 @@
+"""Figures are read back from their artists and compared with the table."""
+
+import itertools
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+
+from textmine.plots.dispersion import densities, per_twentieth, rug
+from textmine.plots.keywords import ranked_bars
+from textmine.plots.labels import place_labels
+from textmine.plots.panels import grid
+from textmine.plots.profile import audit_table, size_bars
+from textmine.plots.proximity import similarity_map, similarity_matrix
+from textmine.plots.style import COLOURS, MARKERS, look, short_names, style
+from textmine.plots.themes import dodged_dots, heat_map, interval_dots
+
+GROUPS = ("a", "b", "c")
+NAMES = {group: group.upper() for group in GROUPS}
+FRAME = pd.DataFrame({"group": GROUPS, "share": [0.2, 0.5, 0.4], "low": pd.array([0.1, 0.4, pd.NA], "Float64"),
+                      "high": pd.array([0.3, 0.7, pd.NA], "Float64"), "topic": 1})
+
+
+@pytest.fixture(autouse=True)
+def close():
+    with style():
+        yield
+    plt.close("all")
+
+
+def dots(ax):
+    return {line.get_label(): (line.get_xdata(), line.get_ydata(), line.get_color()) for line in ax.lines
+            if not line.get_label().startswith("_")}
+
+
+def test_interval_dots_show_the_table():
+    ax = interval_dots(FRAME, "share", "low", "high", groups=GROUPS, names=NAMES, ax=plt.subplots()[1])
+    for y, row in enumerate(FRAME.itertuples()):
+        x, line_y, colour = dots(ax)[row.group]
+        assert (x[0], line_y[0], colour) == (row.share, y, look(GROUPS)[row.group][0])
+    intervals = [tuple(line.get_xdata()) for line in ax.lines if line.get_label() == "_interval"]
+    assert intervals == [(0.1, 0.3), (0.4, 0.7)]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["A", "B", "C"]
+
+
+def test_dodged_dots_keep_each_row_apart():
+    frame = pd.concat([FRAME.assign(topic=1), FRAME.assign(topic=2, share=[0.3, 0.1, 0.6])])
+    ax = dodged_dots(frame, [2, 1], "topic", "share", "low", "high", groups=GROUPS, names=NAMES, ax=plt.subplots()[1])
+    for group in GROUPS:
+        x, y, _ = dots(ax)[NAMES[group]]
+        expected = frame[frame["group"] == group].set_index("topic").loc[[2, 1], "share"]
+        assert x.tolist() == expected.tolist()
+        assert (np.abs(y - [0, 1]) < 0.5).all()
+
+
+def test_heat_map_and_audit_write_their_numbers():
+    matrix = pd.DataFrame([[0.2, 0.8], [0.5, np.nan]], index=["t1", "t2"], columns=["a", "b"])
+    ax = heat_map(matrix, names=NAMES, ax=plt.subplots()[1])
+    assert [text.get_text() for text in ax.texts] == ["20", "80", "50"]
+    np.testing.assert_array_equal(np.asarray(ax.images[0].get_array()), matrix.to_numpy())
+    counts = pd.DataFrame([[1, 0], [1200, 3]], index=["caption", "quotes"], columns=["a", "b"])
+    ax = audit_table(counts, names=NAMES, ax=plt.subplots()[1])
+    assert [text.get_text() for text in ax.texts] == ["1", "·", "1,200", "3"]
+
+
+def test_ranked_bars_show_lengths_fills_and_notes():
+    ax = ranked_bars(["x", "y"], [3.0, 1.0], colour=COLOURS[0], filled=[True, False], notes=["n1", "n2"],
+                     ax=plt.subplots()[1])
+    assert [bar.get_width() for bar in ax.patches] == [3, 1]
+    assert ax.patches[1].get_facecolor()[:3] == (1, 1, 1) != ax.patches[0].get_facecolor()[:3]
+    assert [text.get_text() for text in ax.texts] == ["n1", "n2"]
+
+
+def test_similarity_matrix_shows_each_pair_once():
+    matrix = pd.DataFrame([[1, 0.5, 0.2], [0.5, 1, 0.4], [0.2, 0.4, 1]], index=list(GROUPS), columns=list(GROUPS))
+    ax = similarity_matrix(matrix, names=NAMES, ax=plt.subplots()[1])
+    numbers = sorted(text.get_text() for text in ax.texts if text.get_text()[0] == "0")
+    assert numbers == ["0.20", "0.40", "0.50"]
+
+
+def test_similarity_map_shows_points_labels_or_a_legend():
+    points = pd.DataFrame({"group": GROUPS, "x": [0, 1, 2.0], "y": [0, 1, 0.0]})
+    ax = similarity_map(points, groups=GROUPS, names=NAMES, ax=plt.subplots()[1])
+    assert {text.get_text() for text in ax.texts} == {"A", "B", "C"}
+    many = pd.concat([points, points.assign(x=points["x"] + 0.1)])
+    ax = similarity_map(many, groups=GROUPS, names=NAMES, ax=plt.subplots()[1])
+    assert sum(len(x) for x, _, _ in dots(ax).values()) == 6 and ax.get_legend() is not None
+
+
+def test_rug_and_densities_show_every_place():
+    places = pd.DataFrame({"theme": ["peace", "peace", "war"], "position": [0.1, 0.12, 0.9]})
+    ax = rug(places, themes=["peace", "war"], colour="C0", ax=plt.subplots()[1])
+    ticks = [segment[0][0] for lines in ax.collections for segment in lines.get_segments()]
+    assert sorted(ticks) == [0.1, 0.12, 0.9]
+    assert per_twentieth(places, "peace", 2).sum() == 1
+    ax = densities(places, themes=["peace", "war"], colour="C0", n_articles=2, highest=1, ax=plt.subplots()[1])
+    heights = [-bar.get_height() / 0.85 for bar in ax.patches]
+    assert sum(heights) == pytest.approx(1.5)
+
+
+def test_size_bars_show_tokens():
+    frame = pd.DataFrame({"group": GROUPS, "articles": [1, 2, 3], "passages": [1, 5, 9], "tokens": [10, 1000, 50],
+                          "types": [5, 5, 5]})
+    ax = size_bars(frame, groups=GROUPS, names=NAMES, ax=plt.subplots()[1])
+    assert [bar.get_width() for bar in ax.patches] == [10, 1000, 50]
+    assert [text.get_text() for text in ax.texts] == [
+        "10 tokens · 1 passage", "1,000 tokens · 5 passages · 2 articles", "50 tokens · 9 passages · 3 articles"]
+
+
+@pytest.mark.parametrize("n", [3, 12, 40])
+def test_labels_never_overlap(n):
+    rng = np.random.default_rng(0)
+    figure, ax = plt.subplots(figsize=(4, 4))
+    x, y = rng.random(n), rng.random(n)
+    ax.plot(x, y, "o", markersize=4)
+    figure.canvas.draw()
+    notes = place_labels(ax, x, y, [f"article {i} مقال Ω" for i in range(n)])
+    renderer = figure.canvas.get_renderer()
+    boxes = [Text.get_window_extent(note, renderer) for note in notes]
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+    assert len(notes) == n or n == 40 and len(notes) >= 10
+
+
+@pytest.mark.parametrize("names, expected", [
+    (["000_abcdefghijklmnop", "001_abcdefghijklmnop"], ["000", "001"]),
+    (["short", "names"], ["short", "names"]),
+    (["Party of the Left 2019", "Party of the Left 2020"], ["Party o…ft 2019", "Party o…ft 2020"]),
+])
+def test_names_are_shortened_where_they_still_differ(names, expected):
+    assert [value[:15] for value in short_names(names).values()] == expected
+    assert len(set(short_names([f"x{'y' * 30}{i}{'z' * 30}" for i in range(12)]).values())) == 12
+
+
+def test_groups_differ_in_colour_and_marker():
+    looks = look([str(i) for i in range(12)])
+    assert len(set(looks.values())) == 12
+    assert len(set(COLOURS)) == 8 and len(set(MARKERS)) == 12
+
+
+def test_grid_gives_one_panel_for_each_title():
+    figure, axes = grid([f"t{i}" for i in range(7)], n_rows_in_panel=3, n_columns=4)
+    assert [ax.get_title(loc="left") for ax in axes] == [f"t{i}" for i in range(7)]
+    assert len(figure.axes) == 7

@@ -1,0 +1,136 @@
+"""Permutation tests and intervals: laws, edges, and promises measured by simulation."""
+
+import itertools
+
+import numpy as np
+import pytest
+from scipy import sparse
+from scipy.stats import binomtest
+
+from textmine.stats.association import log_likelihood
+from textmine.stats.intervals import pooled_rate_interval, pooled_share_interval, ratio_interval, wilson_interval
+from textmine.stats.resampling import group_against_rest, permutation_p_values
+
+
+def bursty_passages(rng, units=13, terms=60, shape=1.5, low=40, high=140):
+    """Return counts of passages whose word rates are bursty (gamma with the given shape)."""
+    base = rng.dirichlet(np.full(terms, 0.6))
+    sizes = rng.integers(low, high, units)
+    rates = base * rng.gamma(shape, 1 / shape, (units, terms))
+    return rng.poisson(rates * sizes[:, None]), sizes
+
+
+def test_group_against_rest_adds_up():
+    rng = np.random.default_rng(0)
+    counts, sizes = bursty_passages(rng, 6, 4)
+    group = np.array([0, 0, 1, 1, 2, 2])
+    a, n1, b, n2 = group_against_rest(sparse.csr_matrix(counts), sizes, group, 3)
+    for g in range(3):
+        assert a[g].tolist() == counts[group == g].sum(axis=0).tolist()
+        assert b[g].tolist() == counts[group != g].sum(axis=0).tolist()
+        assert (n1[g, 0], n2[g, 0]) == (sizes[group == g].sum(), sizes[group != g].sum())
+
+
+def test_permutation_p_converges_to_the_exact_one():
+    rng = np.random.default_rng(1)
+    counts, sizes = bursty_passages(rng, 6, 5)
+    group = np.array([0, 0, 0, 1, 1, 1])
+    got = permutation_p_values(sparse.csr_matrix(counts), sizes, group, 2, 20_000, np.random.default_rng(0))
+    observed = log_likelihood(*group_against_rest(sparse.csr_matrix(counts), sizes, group, 2))
+    exact = np.zeros_like(observed)
+    orders = list(itertools.combinations(range(6), 3))
+    for chosen in orders:
+        relabelled = np.isin(np.arange(6), chosen, invert=True).astype(int)
+        exact += log_likelihood(*group_against_rest(sparse.csr_matrix(counts), sizes, relabelled, 2)) >= observed - 1e-9
+    np.testing.assert_allclose(got, exact / len(orders), atol=0.015)
+
+
+def test_permutation_p_is_never_zero_and_does_not_depend_on_batches(monkeypatch):
+    rng = np.random.default_rng(2)
+    counts, sizes = bursty_passages(rng, 20, 5)
+    group = np.repeat([0, 1], 10)
+    arguments = sparse.csr_matrix(counts), sizes, group, 2, 99
+    whole = permutation_p_values(*arguments, np.random.default_rng(0))
+    monkeypatch.setattr("textmine.stats.resampling.CELLS_IN_BATCH", 50)
+    assert (permutation_p_values(*arguments, np.random.default_rng(0)) == whole).all()
+    assert whole.min() >= 0.01 and whole.max() <= 1
+
+
+def test_wilson_equals_scipy():
+    for hits, n in ((0, 10), (3, 12), (12, 12)):
+        expected = binomtest(hits, n).proportion_ci(method="wilson")
+        np.testing.assert_allclose(wilson_interval(hits / n, n), (expected.low, expected.high), atol=1e-12)
+
+
+def test_units_that_give_themselves_wholly_have_the_interval_of_a_proportion():
+    amounts = np.eye(2)[np.array([0] * 30 + [1] * 70)]
+    share, low, high = pooled_share_interval(amounts, np.ones(100), np.zeros(100, int), 1)
+    expected = wilson_interval(share, 100)
+    np.testing.assert_allclose((low, high), expected, atol=0.005)
+
+
+def test_even_units_have_narrow_intervals_and_lone_units_none():
+    amounts = np.tile([0.5, 0.5], (20, 1)) + np.random.default_rng(0).normal(0, 0.01, (20, 1)) * [1, -1]
+    share, low, high = pooled_share_interval(amounts, np.ones(20), np.zeros(20, int), 1)
+    assert (high - low < 0.03).all()
+    _, low, high = pooled_share_interval(amounts[:3], np.ones(3), np.array([0, 0, 1]), 2)
+    assert np.isnan(low[1]).all() and not np.isnan(low[0]).any()
+    _, low, high = pooled_rate_interval(np.zeros((4, 1)), np.full(4, 50.), np.zeros(4, int), 1)
+    assert low[0, 0] == 0 < high[0, 0]
+
+
+def test_bootstrap_has_no_limits_where_it_cannot():
+    rng = np.random.default_rng(0)
+    low, high = ratio_interval(np.array([[0.], [0.], [0.]]), np.full(3, 10.), rng)
+    assert np.isnan(low).all() and np.isnan(high).all()
+    assert np.isnan(ratio_interval(np.array([[1.]]), np.array([10.]), rng)).all()
+
+
+@pytest.mark.slow
+def test_permutation_has_the_stated_size_on_bursty_passages():
+    """One article of five against the rest, passages as units, labels without effect."""
+    rejected, tested = 0, 0
+    for replicate in range(60):
+        rng = np.random.default_rng(replicate)
+        counts, sizes = bursty_passages(rng, units=65, terms=60)
+        group = np.repeat(np.arange(5), 13)
+        kept = counts.sum(axis=0) >= 5
+        p = permutation_p_values(sparse.csr_matrix(counts[:, kept]), sizes, group, 5, 199, rng)
+        rejected += (p <= 0.05).sum()
+        tested += p.size
+    assert tested > 5_000
+    assert 0.03 <= rejected / tested <= 0.06
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("concentration", [0.3, 2.66, 10])
+@pytest.mark.parametrize("units", [9, 13, 19])
+def test_share_intervals_cover(concentration, units):
+    """Articles of a few passages, shares of six topics; 93 % at least, at nominal 95 %."""
+    covered = []
+    for replicate in range(300):
+        rng = np.random.default_rng(replicate)
+        truth = rng.dirichlet(np.ones(6), size=5)
+        group = np.repeat(np.arange(5), units)
+        sizes = rng.integers(30, 70, len(group)).astype(float)
+        shares = np.stack([rng.dirichlet(concentration * np.maximum(truth[g], 1e-3)) for g in group])
+        _, low, high = pooled_share_interval(shares * sizes[:, None], sizes, group, 5)
+        covered.append(((low <= truth) & (truth <= high)).mean())
+    assert 0.93 <= np.mean(covered) <= 0.985
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", [0.5, 1.5, 5])
+@pytest.mark.parametrize("units", [9, 19])
+def test_rate_intervals_cover(shape, units):
+    """Bursty counts of ten themes in five articles; 93 % at least, at nominal 95 %."""
+    covered = []
+    for replicate in range(300):
+        rng = np.random.default_rng(replicate)
+        truth = np.exp(rng.normal(-4.8, 0.7, (5, 10)))
+        group = np.repeat(np.arange(5), units)
+        sizes = rng.integers(40, 140, len(group)).astype(float)
+        counts = rng.poisson(truth[group] * rng.gamma(shape, 1 / shape, (len(group), 10)) * sizes[:, None])
+        _, low, high = pooled_rate_interval(counts, sizes, group, 5)
+        covered.append(((low <= truth) & (truth <= high)).mean())
+    assert 0.93 <= np.mean(covered) <= 0.985

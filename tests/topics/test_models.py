@@ -1,0 +1,109 @@
+import numpy as np
+import pytest
+from scipy import sparse
+from sklearn.base import clone
+from sklearn.decomposition import non_negative_factorization
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+import textmine as tm
+
+MODELS = [tm.LDA(n_components=3, max_iter=20, n_init=2), tm.NMF(n_components=3)]
+BOTH = pytest.mark.parametrize("model", [tm.LDA(n_components=3, n_init=2, random_state=0), tm.NMF(n_components=3)],
+                               ids=["LDA", "NMF"])
+
+
+@parametrize_with_checks(MODELS)
+def test_the_contract_of_scikit_learn(estimator, check):
+    check(estimator)
+
+
+def planted(seed=0, topics=3, terms=90, docs=60):
+    rng = np.random.default_rng(seed)
+    block = np.arange(terms) // (terms // topics)
+    phi = np.stack([rng.dirichlet(np.where(block == k, 1, 0.001)) for k in range(topics)])
+    theta = rng.dirichlet(np.full(topics, 0.3), docs)
+    return np.stack([rng.multinomial(150, row) for row in theta @ phi]), phi, theta
+
+
+@BOTH
+def test_planted_topics_are_found(model):
+    counts, phi, theta = planted()
+    fitted = clone(model).fit(counts)
+    rows = fitted.components_ / np.linalg.norm(fitted.components_, axis=1, keepdims=True)
+    match = (rows @ (phi / np.linalg.norm(phi, axis=1, keepdims=True)).T)
+    assert (match.max(axis=0) > 0.9).all()
+    got = fitted.transform(counts)[:, match.argmax(axis=0)]
+    assert np.corrcoef(got.ravel(), theta.ravel())[0, 1] > 0.95
+
+
+@BOTH
+def test_shares_sum_to_one_and_topics_are_in_falling_order(model, table):
+    fitted = clone(model).fit(table)
+    np.testing.assert_allclose(fitted.transform(table).sum(axis=1), 1)
+    assert (np.diff(fitted.prevalence_) <= 0).all() and fitted.prevalence_.sum() == pytest.approx(1)
+    assert fitted.get_feature_names_out().shape == (3,)
+
+
+@BOTH
+def test_a_batch_of_one_equals_a_batch_of_many(model, table):
+    fitted = clone(model).fit(table)
+    whole = fitted.transform(table.counts)
+    np.testing.assert_allclose(np.vstack([fitted.transform(table.counts[i]) for i in range(8)]), whole[:8], atol=1e-9)
+
+
+def test_nmf_shares_equal_the_solver_of_scikit_learn(table):
+    for loss, solver in (("kullback-leibler", "mu"), ("frobenius", "cd")):
+        ours = tm.NMF(n_components=3, loss=loss).fit(table)
+        weights = non_negative_factorization(
+            table.counts.astype(float), H=ours.components_, n_components=3, update_H=False, solver=solver,
+            beta_loss=loss, max_iter=5000, tol=1e-10)[0] * ours.components_.sum(axis=1)
+        np.testing.assert_allclose(ours.transform(table), weights / weights.sum(axis=1, keepdims=True), atol=0.02)
+
+
+@BOTH
+def test_same_seed_same_numbers_and_terms_are_matched_by_name(model, table):
+    a, b = clone(model).fit(table), clone(model).fit(table)
+    assert (a.components_ == b.components_).all()
+    part = tm.DocTerm.from_counts(table.counts[:, :200], table.terms[:200], table.documents)
+    full = table.counts.copy().tolil()
+    full[:, 200:] = 0
+    np.testing.assert_allclose(a.transform(part), a.transform(sparse.csr_matrix(full)), atol=1e-9)
+    stranger = tm.DocTerm.from_counts([[1]], ["zzz"], ["x"])
+    with pytest.raises(ValueError, match="share a term"):
+        a.transform(stranger)
+
+
+@BOTH
+def test_top_terms_are_ranked(model, table):
+    top = clone(model).fit(table).top_terms(5)
+    assert list(top) == ["topic", "prevalence", "rank", "term", "probability"]
+    assert top.groupby("topic").size().tolist() == [5, 5, 5]
+    assert all(rows["probability"].is_monotonic_decreasing for _, rows in top.groupby("topic"))
+    assert len(clone(model).fit(table).top_terms(10_000)) == 3 * len(table.terms)
+
+
+@BOTH
+def test_works_in_a_pipeline_and_with_fractional_weights(model, table):
+    pipeline = make_pipeline(FunctionTransformer(lambda X: X * 0.5), clone(model))
+    assert pipeline.fit_transform(table.counts).shape == (len(table), 3)
+
+
+@pytest.mark.parametrize("model, X, message", [
+    (tm.LDA(n_components=0), np.ones((3, 3)), "n_components must be a whole number of at least 1"),
+    (tm.LDA(doc_topic_prior=-1), np.ones((3, 3)), "doc_topic_prior"),
+    (tm.NMF(loss="kl"), np.ones((3, 3)), "loss must be one of"),
+    (tm.LDA(), np.zeros((3, 3)), "all zeros"), (tm.NMF(), np.zeros((3, 3)), "all zeros"),
+    (tm.NMF(), -np.ones((3, 3)), "[Nn]egative"), (tm.LDA(), np.full((3, 3), np.nan), "NaN"),
+])
+def test_bad_input_is_named(model, X, message):
+    with pytest.raises(ValueError, match=message):
+        model.fit(X)
+
+
+def test_more_topics_than_passages_is_a_result():
+    table = tm.tokenize(tm.Corpus.from_texts(["peace talks", "war ended"])).count()
+    for model in (tm.LDA(n_components=6, random_state=0), tm.NMF(n_components=6)):
+        assert model.fit(table).transform(table).shape == (2, 6)
+        assert np.isfinite(model.top_terms()["probability"]).all()

@@ -1,0 +1,148 @@
+"""The contract of all topic models: scikit-learn's, and the names of the terms.
+
+A model takes a `DocTerm` and keeps its terms, or any matrix.  Topics come in a
+canonical order, the most prevalent first, so that "topic 1" means the same in
+every figure.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from textmine import _check
+from textmine.docterm import DocTerm
+
+
+class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
+    """What all topic models share: input, order of topics, top terms.
+
+    A model adds ``_fit(counts)``, ``_transform(counts)`` and, if its solver keeps topics of its
+    own, ``_reorder(order)``.
+    """
+
+    def fit(self, X: DocTerm | ArrayLike, y: Any = None):
+        """Learn the topics of a table.
+
+        Parameters
+        ----------
+        X : DocTerm, or sparse or dense matrix of shape (D, V), at least 0
+        y : ignored
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            If X has negative values or none above 0, or a parameter is out of range.
+        """
+        terms = np.array(X.terms, dtype=object) if isinstance(X, DocTerm) else None
+        counts = self._validate(X, reset=True)
+        self._check_parameters()
+        if counts.sum() == 0:
+            raise ValueError(f"X must hold at least one count above 0 for {type(self).__name__}, got all zeros")
+        self._fit(counts)
+        shares = self._transform(counts)
+        weight = np.asarray(counts.sum(axis=1)).ravel() @ shares
+        order = np.argsort(-weight.round(9), kind="stable")
+        self._reorder(order)
+        self.terms_ = terms if terms is not None else self._input_names()
+        self.prevalence_ = weight[order] / weight.sum()
+        return self
+
+    def transform(self, X: DocTerm | ArrayLike) -> NDArray[np.float64]:
+        """Return the topic shares of documents, shape (D, K), rows summing to 1.
+
+        A `DocTerm` may have other terms than the one fitted: they are matched by name, and
+        terms unknown to the model have no part.  A document without known terms has
+        even shares.
+        """
+        check_is_fitted(self)
+        return self._transform(self._validate(X, reset=False))
+
+    def fit_transform(self, X: DocTerm | ArrayLike, y: Any = None) -> NDArray[np.float64]:
+        """Return ``fit(X).transform(X)``."""
+        return self.fit(X, y).transform(X)
+
+    def top_terms(self, n: int = 10) -> pd.DataFrame:
+        """Return the most probable terms of every topic.
+
+        Parameters
+        ----------
+        n : int, default 10
+
+        Returns
+        -------
+        pandas.DataFrame
+            K · n rows: ``topic`` (from 1), ``prevalence`` (share of all tokens), ``rank``, ``term``,
+            ``probability`` (within the topic).
+        """
+        check_is_fitted(self)
+        _check.integer("n", n, 1)
+        n = min(n, len(self.terms_))
+        sums = self.components_.sum(axis=1, keepdims=True)
+        phi = np.divide(self.components_, sums, out=np.zeros_like(self.components_), where=sums > 0)
+        best = np.argsort(-phi.round(12), axis=1, kind="stable")[:, :n]
+        n_topics = len(phi)
+        return pd.DataFrame({
+            "topic": np.repeat(np.arange(1, n_topics + 1), n),
+            "prevalence": np.repeat(self.prevalence_, n),
+            "rank": np.tile(np.arange(1, n + 1), n_topics),
+            "term": np.asarray(self.terms_, dtype=object)[best].ravel(),
+            "probability": np.take_along_axis(phi, best, axis=1).ravel(),
+        })
+
+    def _validate(self, X: DocTerm | ArrayLike, reset: bool) -> sparse.csr_matrix:
+        """Return X as a checked CSR matrix with the columns of the fit."""
+        if isinstance(X, DocTerm) and not reset:
+            X = _matched(X, self.terms_)
+        elif isinstance(X, DocTerm):
+            X = X.counts
+        X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32],
+                          ensure_non_negative=True)
+        return sparse.csr_matrix(X)
+
+    def _input_names(self) -> NDArray:
+        """Return the names of the columns that were fitted."""
+        names = getattr(self, "feature_names_in_", None)
+        return np.array([f"x{i}" for i in range(self.n_features_in_)] if names is None else names, dtype=object)
+
+    def _check_parameters(self) -> None:
+        """Raise for a parameter out of range; whole numbers of numpy pass."""
+        _check.integer("n_components", self.n_components, 1)
+        _check.integer("max_iter", self.max_iter, 1)
+
+    def _reorder(self, order: NDArray[np.int64]) -> None:
+        """Put the topics in the given order."""
+        self.components_: NDArray[np.float64] = self.components_[order]
+
+    @property
+    def _n_features_out(self) -> int:
+        return self.components_.shape[0]
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.input_tags.positive_only = True
+        tags.transformer_tags.preserves_dtype = []
+        return tags
+
+
+def _matched(table: DocTerm, terms: NDArray) -> sparse.csr_matrix:
+    """Return the counts of `table` under the given terms, zero where it lacks one."""
+    position = {term: i for i, term in enumerate(table.terms)}
+    columns = [(position[term], j) for j, term in enumerate(terms) if term in position]
+    if not columns:
+        raise ValueError("X must share a term with the table that was fitted, got none of its "
+                         f"{len(terms)} terms")
+    rows, places = zip(*columns, strict=True)
+    chosen = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(table.terms), len(terms)))
+    return table.counts @ chosen
