@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 
 import textmine as tm
 from textmine.corpus.grouping import grouping
+from textmine.corpus.schemas import is_english
 from textmine.plots.style import short_names
 from textmine.study.provenance import Record, write_figure
 
@@ -50,6 +51,8 @@ class Study:
     written: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if self.n_topics < 1:
+            raise ValueError(f"--topics must be at least 1, got {self.n_topics}")
         if len(self.groups) > MOST_GROUPS:
             raise ValueError(f"--by must name a column with at most {MOST_GROUPS} groups, so that the figures stay "
                              f"readable, got {self.by!r} with {len(self.groups)}: choose a coarser column")
@@ -72,8 +75,7 @@ class Study:
     @cached_property
     def tokens(self) -> tm.Tokens:
         """The same without stop words, where the language has a list."""
-        english = (self.corpus.language or "").split("-")[0].lower() == "en"
-        return self.all_tokens.drop(tm.stopwords("en")) if english else self.all_tokens
+        return self.all_tokens.drop(tm.stopwords("en")) if is_english(self.corpus.language) else self.all_tokens
 
     @cached_property
     def table(self) -> tm.DocTerm:

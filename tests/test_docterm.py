@@ -21,6 +21,14 @@ def test_terms_are_sorted_and_sizes_counted(small):
     assert small.doc_freq.tolist() == [2, 3, 2]
 
 
+def test_repeated_cells_are_added_up_and_the_source_is_left_alone():
+    repeated = sparse.csr_matrix((np.ones(3), np.array([0, 0, 1]), np.array([0, 2, 3])), shape=(2, 2))
+    table = tm.DocTerm.from_counts(repeated, ["a", "b"], ["x", "y"])
+    assert table.counts.nnz == 2 and table.doc_freq.tolist() == [1, 1] and table.sizes.tolist() == [2, 1]
+    repeated.data[0] = 5
+    assert table.counts[0, 0] == 2
+
+
 def test_trim_by_documents_and_counts_keeps_sizes(small):
     assert small.trim(max_docs=2).terms == ("peace", "war")
     assert small.trim(min_count=4).terms == ("peace",)

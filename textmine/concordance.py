@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from textmine import _check
+from textmine.corpus.grouping import grouping
 from textmine.tokens.patterns import as_patterns, find
 from textmine.tokens.tokens import Tokens
 
@@ -95,8 +96,6 @@ def evidence(tokens: Tokens, term: str | Iterable[str], *, by: str = "article") 
     0     a     15  peace  Then peace begins.
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
-    from textmine.corpus.grouping import grouping
-
     groups = grouping(tokens.corpus.documents, by)
     positions, lengths = find(tokens, as_patterns("term", term))
     table = _places(tokens, positions, lengths)

@@ -84,8 +84,8 @@ class DocTerm:
         if matrix.nnz and (not np.isfinite(matrix.data).all() or matrix.data.min() < 0):
             raise ValueError("counts must be finite and at least 0, got negative, infinite or missing values")
         order = np.argsort(np.array(terms, dtype=object), kind="stable")
-        matrix = matrix[:, order]
-        return cls(_frozen(matrix), tuple(terms[i] for i in order), table,
+        matrix = frozen(matrix[:, order])
+        return cls(matrix, tuple(terms[i] for i in order), table,
                    np.asarray(matrix.sum(axis=1)).ravel())
 
     def __len__(self) -> int:
@@ -116,7 +116,7 @@ class DocTerm:
         order = np.argsort(names, kind="stable")
         sizes = self.sizes[order]
         sizes.flags.writeable = False
-        return replace(self, counts=_frozen(self.counts[order]), documents=self.documents.take(order), sizes=sizes)
+        return replace(self, counts=frozen(self.counts[order]), documents=self.documents.take(order), sizes=sizes)
 
     def trim(
         self, *, min_docs: int = 1, max_docs: int | None = None, min_count: int = 1
@@ -146,7 +146,7 @@ class DocTerm:
                              f"term, but of {len(self.terms)} terms none fits: the most common stands in "
                              f"{df.max(initial=0)} of {len(self)} documents and occurs {total.max(initial=0):g} times")
         kept = np.flatnonzero(keep)
-        return replace(self, counts=_frozen(self.counts[:, kept]), terms=tuple(self.terms[i] for i in kept))
+        return replace(self, counts=frozen(self.counts[:, kept]), terms=tuple(self.terms[i] for i in kept))
 
     def group(self, by: str) -> DocTerm:
         """Return the table of the groups: counts and sizes added up.
@@ -163,7 +163,7 @@ class DocTerm:
         labels = pa.array(groups.labels)
         sizes = np.bincount(groups.index, self.sizes, minlength=n_groups).astype(self.sizes.dtype)
         columns = {"document": labels, "article": labels}
-        return DocTerm(_frozen(members @ self.counts), self.terms, pa.table(columns | {by: labels}), sizes)
+        return DocTerm(frozen(members @ self.counts), self.terms, pa.table(columns | {by: labels}), sizes)
 
     def weight(self, scheme: str) -> sparse.csr_matrix:
         """Return the weighted table, shape (D, V).
@@ -207,10 +207,10 @@ def weighted(counts: sparse.csr_matrix, base: DocTerm, scheme: str) -> sparse.cs
     return values
 
 
-def _frozen(matrix: sparse.spmatrix) -> sparse.csr_matrix:
-    """Return a CSR matrix with sorted indices and read-only arrays."""
-    matrix = sparse.csr_matrix(matrix)
-    matrix.sort_indices()
+def frozen(matrix: sparse.spmatrix) -> sparse.csr_matrix:
+    """Return a copy in CSR with one entry a cell, sorted indices and read-only arrays."""
+    matrix = sparse.csr_matrix(matrix, copy=True)
+    matrix.sum_duplicates()
     for array in (matrix.data, matrix.indices, matrix.indptr):
         array.flags.writeable = False
     return matrix

@@ -63,6 +63,8 @@ def test_heat_map_and_audit_write_their_numbers():
     counts = pd.DataFrame([[1, 0], [1200, 3]], index=["caption", "quotes"], columns=["a", "b"])
     ax = audit_table(counts, names=NAMES, ax=plt.subplots()[1])
     assert [text.get_text() for text in ax.texts] == ["1", "·", "1,200", "3"]
+    ax = audit_table(counts.iloc[:0], names=NAMES, ax=plt.subplots()[1])
+    assert [text.get_text() for text in ax.texts] == ["nothing to mark or merge"]
 
 
 def test_ranked_bars_show_lengths_fills_and_notes():

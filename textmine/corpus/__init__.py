@@ -5,7 +5,7 @@ changes beside the text; segmentation cuts articles into passages that remember
 their article and their offsets.  Later rooms read the marks; nobody edits the
 source.
 
-* `corpus`: the `Corpus` value.
+* `corpus`: the `Corpus` value; `schemas`: the tables inside it.
 * `reading`: `read_corpus`, from a folder of .txt files or a CSV.
 * `layout`, `zones`: lines and blocks; headings, captions and boilerplate.
 * `abbreviations`, `spelling`: several written forms of one word.

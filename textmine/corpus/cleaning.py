@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import pyarrow as pa
 import regex
@@ -26,7 +27,7 @@ from textmine import _check
 from textmine.corpus import abbreviations as short_forms
 from textmine.corpus import spelling as spellings
 from textmine.corpus.abbreviations import Edit
-from textmine.corpus.corpus import AUDIT, EDITS, ZONES, Corpus, Normalization
+from textmine.corpus.schemas import AUDIT, EDITS, ZONES, Normalization, is_english, table_of
 from textmine.corpus.zones import LINE_RULES, Zone, find_zones
 
 ZONE_RULES = (*LINE_RULES, "signature", "caption", "heading")
@@ -39,47 +40,49 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{N}][\p{L}\p{M}
 _NAME_WITH_NUMBER = regex.compile(r"\b\p{L}+-\d+\b")
 
 
-def clean_corpus(
-    corpus: Corpus,
-    *,
-    rules: Sequence[str] | None = None,
-    abbreviations: Mapping[str, str] | None = None,
-    spelling: str = "auto",
-) -> Corpus:
-    """Return `corpus` with zones, edits and merged forms; see `Corpus.clean`.
+class Cleaning(NamedTuple):
+    """What cleaning found: tables of `textmine.corpus.schemas`, and forms to merge."""
+
+    zones: pa.Table
+    edits: pa.Table
+    normalization: Normalization
+    log: pa.Table
+
+
+def clean_texts(
+    names: Sequence[str],
+    texts: Sequence[str],
+    language: str | None,
+    rules: Sequence[str] | None,
+    abbreviations: Mapping[str, str],
+    spelling: str,
+) -> Cleaning:
+    """Return zones, edits, merged forms and the audit of some texts; see `Corpus.clean`.
 
     Raises
     ------
     ValueError
-        If the corpus was cleaned before or is cut into passages already, for an
-        unknown rule, and for an English rule on a corpus of another language.
+        For an unknown rule, and for an English rule on texts of another language.
     """
-    chosen = _choose_rules(corpus, rules)
+    chosen = _choose_rules(language, rules)
     _check.one_of("spelling", spelling, ("auto", "us", "uk"))
-    if corpus.cleaned or len(corpus) != corpus.articles.num_rows:
-        raise ValueError("clean() must come once, before segment(): read the corpus again")
-    texts = corpus.articles["text"].to_pylist()
-    names = corpus.articles["article"].to_pylist()
     zones = [find_zones(text, chosen) for text in texts]
-    log = [row for name, text, found in zip(names, texts, zones, strict=True) for row in _log_zones(name, text, found)]
-
     running = ["\n".join(text[start:stop] for start, stop in _running_text(text, found))
                for text, found in zip(texts, zones, strict=True)]
-    short = _ShortForms.find(texts, running, chosen, abbreviations or {})
+    short = _ShortForms.find(texts, running, chosen, abbreviations)
     edits = [short_forms.find_edits(text, short.long_forms) if "abbreviation" in chosen else [] for text in texts]
-    log += short.log(names, texts, edits)
     forms = _Forms.find(running, chosen, spelling)
+    log = [row for name, text, found in zip(names, texts, zones, strict=True) for row in _log_zones(name, text, found)]
+    log += short.log(names, texts, edits)
     log += [row for name, text in zip(names, texts, strict=True) for row in forms.log(name, text)]
-    normalization = Normalization(forms.characters, forms.spelling, short.normalization)
-    return replace(
-        corpus, zones=_table(zones, ZONES), edits=_table(edits, EDITS), normalization=normalization,
-        log=pa.concat_tables([corpus.log, pa.Table.from_pylist(log, schema=AUDIT)]), cleaned=True,
-    )
+    return Cleaning(
+        _table(zones, ZONES), _table(edits, EDITS),
+        Normalization(forms.characters, forms.spelling, short.normalization), pa.Table.from_pylist(log, schema=AUDIT))
 
 
-def _choose_rules(corpus: Corpus, rules: Sequence[str] | None) -> frozenset[str]:
+def _choose_rules(language: str | None, rules: Sequence[str] | None) -> frozenset[str]:
     """Return the rules to apply: those asked for, or all that the language allows."""
-    english = (corpus.language or "").split("-")[0].lower() == "en"
+    english = is_english(language)
     if rules is None:
         return frozenset(rule for rule in RULES if english or rule not in ENGLISH_RULES)
     if isinstance(rules, str):
@@ -87,17 +90,14 @@ def _choose_rules(corpus: Corpus, rules: Sequence[str] | None) -> frozenset[str]
     for rule in rules:
         _check.one_of("rules", rule, RULES, "names of")
         if rule in ENGLISH_RULES and not english:
-            raise ValueError(f"rules must suit the language of the corpus, {corpus.language!r}; {rule!r} is for "
+            raise ValueError(f"rules must suit the language of the corpus, {language!r}; {rule!r} is for "
                              "English: pass language='en' to read_corpus, or leave the rule out")
     return frozenset(rules)
 
 
 def _table(per_text: Sequence[Sequence[tuple]], schema: pa.Schema) -> pa.Table:
-    """Return one Arrow table of the tuples found in each text."""
-    rows = [(source, *found) for source, items in enumerate(per_text) for found in items]
-    columns = zip(*rows, strict=True) if rows else [[]] * len(schema)
-    return pa.table([pa.array(list(values), field.type) for values, field in zip(columns, schema, strict=True)],
-                    schema=schema)
+    """Return one table of the tuples found in each text."""
+    return table_of([(source, *found) for source, items in enumerate(per_text) for found in items], schema)
 
 
 def _row(rule: str, detail: str, article: str | None, spans: Sequence[str]) -> dict[str, object]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -21,35 +20,9 @@ import pyarrow.compute as pc
 from numpy.typing import ArrayLike
 
 from textmine import _check
-
-RESERVED = ("article", "document", "start", "stop", "text")
-SPANS = pa.schema([("document", pa.string()), ("source", pa.int32()), ("start", pa.int64()), ("stop", pa.int64())])
-ZONES = pa.schema([("source", pa.int32()), ("start", pa.int64()), ("stop", pa.int64()),
-                   ("zone", pa.string()), ("rule", pa.string())])
-EDITS = pa.schema([("source", pa.int32()), ("start", pa.int64()), ("stop", pa.int64()),
-                   ("replacement", pa.string()), ("rule", pa.string())])
-AUDIT = pa.schema([("rule", pa.string()), ("detail", pa.string()), ("article", pa.string()),
-                   ("count", pa.int64()), ("characters", pa.int64()), ("example", pa.string())])
-
-
-@dataclass(frozen=True)
-class Normalization:
-    """Written forms that `tokenize` counts as one.
-
-    Attributes
-    ----------
-    characters : mapping of str to str
-        Single characters, such as a curly apostrophe to a straight one.
-    words : mapping of str to str
-        Lower-case words, such as ``defence`` to ``defense``.
-    abbreviations : mapping of str to str
-        Lower-case short forms without dots to their long forms, so that a search for
-        either finds both.
-    """
-
-    characters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+from textmine.corpus.cleaning import clean_texts
+from textmine.corpus.schemas import AUDIT, EDITS, RESERVED, SPANS, ZONES, Normalization
+from textmine.corpus.segmentation import UNITS, segment_texts
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -240,9 +213,12 @@ class Corpus:
         0  abbreviation          U.N. → UN       2      1
         1      spelling  defence → defense       1      1
         """
-        from textmine.corpus.cleaning import clean_corpus
-
-        return clean_corpus(self, rules=rules, abbreviations=abbreviations, spelling=spelling)
+        self._require_whole("clean() must come once, before segment(): read the corpus again")
+        if self.cleaned:
+            raise ValueError("clean() must come once, before segment(): read the corpus again")
+        found = clean_texts(*self._named_texts(), self.language, rules, abbreviations or {}, spelling)
+        return replace(self, zones=found.zones, edits=found.edits, normalization=found.normalization, cleaned=True,
+                       log=pa.concat_tables([self.log, found.log]))
 
     def segment(self, unit: str = "passages", *, min_words: int = 50, max_words: int = 140) -> Corpus:
         """Return the corpus of passages, each with its article and offsets.
@@ -264,9 +240,20 @@ class Corpus:
         0      a:1      0     8          One two.
         1      a:2     10    26  Three four five.
         """
-        from textmine.corpus.segmentation import segment_corpus
+        _check.one_of("unit", unit, UNITS)
+        _check.integer("min_words", min_words, 1)
+        _check.integer("max_words", max_words, min_words)
+        self._require_whole("segment() must come once: this corpus is cut into passages already")
+        return replace(self, spans=segment_texts(*self._named_texts(), self.zones, unit, min_words, max_words))
 
-        return segment_corpus(self, unit, min_words=min_words, max_words=max_words)
+    def _named_texts(self) -> tuple[list[str], list[str]]:
+        """Return the names and the texts of the articles."""
+        return self.articles["article"].to_pylist(), self.articles["text"].to_pylist()
+
+    def _require_whole(self, message: str) -> None:
+        """Raise unless every document is a whole article."""
+        if len(self) != self.articles.num_rows or any(self.spans["start"].to_pylist()):
+            raise ValueError(message)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each document: name, article, offsets, metadata and text."""

@@ -16,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 
 from textmine import _check
-from textmine.corpus.corpus import AUDIT, Corpus
+from textmine.corpus.corpus import Corpus
+from textmine.corpus.schemas import AUDIT
 
 METADATA_FILE = "metadata.csv"
 

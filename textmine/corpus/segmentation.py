@@ -12,15 +12,13 @@ detection. Computational Linguistics 32(4), 485-525.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cache
 
 import pyarrow as pa
 
-from textmine import _check
-from textmine.corpus.corpus import SPANS, Corpus
 from textmine.corpus.layout import Block, blocks, lines
+from textmine.corpus.schemas import SPANS, by_source, table_of
 from textmine.corpus.zones import HEADING
 
 UNITS = ("passages", "paragraphs", "sentences")
@@ -58,17 +56,6 @@ def sentence_spans(text: str, start: int, stop: int) -> list[Span]:
     return [(start + first, start + last) for first, last in _splitter().span_tokenize(text[start:stop])]
 
 
-def sections(corpus: Corpus) -> Iterator[tuple[int, list[list[Block]]]]:
-    """Yield for each article its number and its sections: the blocks of running text between headings."""
-    zones: dict[int, list[tuple[int, int, str]]] = {}
-    for zone in corpus.zones.select(["source", "start", "stop", "zone"]).to_pylist():
-        zones.setdefault(zone["source"], []).append((zone["start"], zone["stop"], zone["zone"]))
-    for source, text in enumerate(corpus.articles["text"].to_pylist()):
-        marked = zones.get(source, [])
-        yield source, _between_headings(running_blocks(text, 0, len(text), [zone[:2] for zone in marked]),
-                                        [start for start, _, zone in marked if zone == HEADING])
-
-
 def running_blocks(text: str, start: int, stop: int, zones: list[Span]) -> list[Block]:
     """Return the blocks of ``text[start:stop]`` outside the zones, with offsets into `text`."""
     inside = [(start + first, start + last) for first, last in lines(text[start:stop])]
@@ -87,34 +74,38 @@ def _between_headings(body: list[Block], headings: list[int]) -> list[list[Block
     return parts
 
 
-def segment_corpus(corpus: Corpus, unit: str, *, min_words: int, max_words: int) -> Corpus:
-    """Return the corpus of passages, paragraphs or sentences; see `Corpus.segment`.
+def sections(text: str, zones: Sequence[tuple[int, int, str]]) -> list[list[Block]]:
+    """Return the sections of a text: the blocks of running text between headings.
+
+    Parameters
+    ----------
+    text : str
+    zones : sequence of (start, stop, zone)
+    """
+    body = running_blocks(text, 0, len(text), [(start, stop) for start, stop, _ in zones])
+    return _between_headings(body, [start for start, _, zone in zones if zone == HEADING])
+
+
+def segment_texts(names: Sequence[str], texts: Sequence[str], zones: pa.Table, unit: str,
+                  min_words: int, max_words: int) -> pa.Table:
+    """Return the spans of passages, paragraphs or sentences; see `Corpus.segment`.
 
     Raises
     ------
     ValueError
-        For an unknown unit, a range that is none, a corpus cut into passages before,
-        or one without running text.
+        If there is no running text.
     """
-    _check.one_of("unit", unit, UNITS)
-    _check.integer("min_words", min_words, 1)
-    _check.integer("max_words", max_words, min_words)
-    if len(corpus) != corpus.articles.num_rows:
-        raise ValueError("segment() must come once: this corpus is cut into passages already")
-    names = corpus.articles["article"].to_pylist()
-    texts = corpus.articles["text"].to_pylist()
+    marked = by_source(zones, ("start", "stop", "zone"))
     rows: list[tuple[str, int, int, int]] = []
-    for source, parts in sections(corpus):
-        spans = [span for part in parts for span in _cut(texts[source], part, unit, min_words, max_words)]
-        width = max(2, len(str(len(spans)))) if len(spans) > 9 else 1
-        rows += [(f"{names[source]}:{i:0{width}d}", source, *span) for i, span in enumerate(spans, start=1)]
+    for source, (name, text) in enumerate(zip(names, texts, strict=True)):
+        spans = [span for section in sections(text, marked.get(source, []))
+                 for span in _cut(text, section, unit, min_words, max_words)]
+        width = len(str(len(spans)))
+        rows += [(f"{name}:{i:0{width}d}", source, *span) for i, span in enumerate(spans, start=1)]
     if not rows:
         raise ValueError("segment() needs running text, but every line is a heading, caption or boilerplate: "
                          "see corpus.audit, and pass clean(rules=...) without the rule that is wrong here")
-    columns = zip(*rows, strict=True)
-    spans_table = pa.table([pa.array(list(values), field.type) for values, field in zip(columns, SPANS, strict=True)],
-                           schema=SPANS)
-    return replace(corpus, spans=spans_table)
+    return table_of(rows, SPANS)
 
 
 def _cut(text: str, section: list[Block], unit: str, min_words: int, max_words: int) -> list[Span]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from textmine.corpus.schemas import is_english
 from textmine.tokens.stoplists import stopwords
 from textmine.tokens.tokens import Tokens
 
@@ -29,8 +30,7 @@ def content_mask(tokens: Tokens) -> np.ndarray:
 
     Kept tokens with a letter; for English not those of the stop list, dropped or not.
     """
-    english = (tokens.corpus.language or "").split("-")[0].lower() == "en"
-    stop = stopwords("en") if english else frozenset()
+    stop = stopwords("en") if is_english(tokens.corpus.language) else frozenset()
     usable = np.array([each not in stop and len(each) > 1 and any(map(str.isalpha, each)) for each in tokens.types],
                       dtype=bool)
     ids = np.where(tokens.ids >= 0, tokens.ids, ~tokens.ids)

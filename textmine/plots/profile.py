@@ -45,12 +45,16 @@ def audit_table(matrix: pd.DataFrame, *, names: Mapping[str, str], ax: Axes | No
     Parameters
     ----------
     matrix : pandas.DataFrame
-        Rules by groups; counts, 0 is left empty.
+        Rules by groups; counts, 0 is shown as a dot.
     names : mapping of str to str
         What to write for each group.
     """
     ax = ax or plt.gca()
     values = matrix.to_numpy(dtype=float)
+    if not len(values):
+        ax.text(0.5, 0.5, "nothing to mark or merge", ha="center", va="center", color=GREY, transform=ax.transAxes)
+        ax.set_axis_off()
+        return ax
     top = max(values.max(initial=1), 2)
     ax.imshow(np.where(values > 0, values, np.nan), cmap=HEAT, norm=LogNorm(0.3, top * 3), aspect="auto")
     for (i, j), value in np.ndenumerate(values):

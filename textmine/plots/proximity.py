@@ -30,7 +30,8 @@ def similarity_matrix(matrix: pd.DataFrame, *, names: Mapping[str, str], ax: Axe
     values = matrix.to_numpy(dtype=float, copy=True)
     below = np.tril(np.ones_like(values, dtype=bool), k=-1)
     shown = np.where(below, values, np.nan)[1:, :-1]
-    low, high = np.nanmin(shown), np.nanmax(shown)
+    known = shown[~np.isnan(shown)]
+    low, high = (known.min(), known.max()) if known.size else (0.0, 1.0)
     low = low - 0.5 * (high - low) - 1e-9
     ax.imshow(shown, cmap=HEAT, vmin=low, vmax=high + 1e-9)
     for (i, j), value in np.ndenumerate(shown):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from textmine.corpus.corpus import Normalization
+from textmine.corpus.schemas import Normalization
 
 _KEEP_S = frozenset("it's he's she's that's what's who's where's there's here's let's how's when's why's".split())
 

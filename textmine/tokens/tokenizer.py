@@ -22,6 +22,7 @@ import regex
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.schemas import by_source, is_english
 from textmine.corpus.segmentation import running_blocks, sentence_spans
 from textmine.corpus.zones import ZONES
 from textmine.tokens.folding import fold
@@ -64,8 +65,8 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
         _check.one_of("zones", zone, ZONES, "names of")
     texts = corpus.articles["text"].to_pylist()
     unread = corpus.zones.filter(pa.array([zone not in zones for zone in corpus.zones["zone"].to_pylist()], pa.bool_()))
-    skipped = _by_source(unread, ("start", "stop"))
-    edits = _by_source(corpus.edits, ("start", "stop", "replacement"))
+    skipped = by_source(unread, ("start", "stop"))
+    edits = by_source(corpus.edits, ("start", "stop", "replacement"))
 
     forms: dict[str, int] = {}
     ids, starts, stops, sentences, follows, bounds = [], [], [], [], [], [0]
@@ -92,14 +93,6 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
     return tokens if numbers else tokens.drop([each for each in types if _NUMBER.fullmatch(each)])
 
 
-def _by_source(table: pa.Table, columns: tuple[str, ...]) -> dict[int, list]:
-    """Return the rows of a table of spans, as tuples under the number of their article."""
-    found: dict[int, list] = {}
-    for source, *row in zip(*(table[name].to_pylist() for name in ("source", *columns)), strict=True):
-        found.setdefault(source, []).append(tuple(row))
-    return found
-
-
 def _words(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[tuple[str, int, int]]:
     """Yield form, start and stop of the words of one sentence, with its changes applied."""
     position = start
@@ -116,7 +109,7 @@ def _words(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[tupl
 
 def _fold_forms(forms: list[str], corpus: Corpus) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the sorted types, and for each written form the number of its type."""
-    english = (corpus.language or "").split("-")[0].lower() == "en"
+    english = is_english(corpus.language)
     folded = [fold(form, corpus.normalization, english) for form in forms]
     types = tuple(sorted(set(folded)))
     number = {each: i for i, each in enumerate(types)}

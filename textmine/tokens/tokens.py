@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine.corpus.corpus import Corpus
-from textmine.docterm import DocTerm
+from textmine.docterm import DocTerm, frozen
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -125,9 +125,7 @@ class Tokens:
         kept = self.ids >= 0
         present, columns = np.unique(self.ids[kept], return_inverse=True)
         cells = (np.ones(len(columns), dtype=np.int64), (self.document_index[kept], columns))
-        counts = sparse.csr_matrix(cells, shape=(len(self), len(present)))
-        counts.sort_indices()
+        counts = frozen(sparse.csr_matrix(cells, shape=(len(self), len(present))))
         sizes = np.bincount(self.document_index[kept], minlength=len(self))
-        for array in (counts.data, counts.indices, counts.indptr, sizes):
-            array.flags.writeable = False
+        sizes.flags.writeable = False
         return DocTerm(counts, tuple(self.types[i] for i in present), self.corpus.documents, sizes)
