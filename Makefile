@@ -30,6 +30,8 @@ check-tables: $(ENV)/.figures
 	$(ENV)/bin/python -m experiments.check_tables $(COMMITTED) figures
 
 $(ENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	    "textmine needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)")'
 	$(PYTHON) -m venv $(ENV)
 
 $(ENV)/.figures: requirements.lock setup.cfg | $(ENV)/bin/python

@@ -48,7 +48,8 @@ def test_a_csv_gives_all_figures_and_a_draft_codebook(own_csv, tmp_path, capsys)
 
 @pytest.mark.parametrize("arguments, message", [
     (["--corpus", "sedes"], "Did you mean 'seeds'"), (["--by", "translater"], "Did you mean 'translator'"),
-    (["--by", "translator"], "without empty cells"), (["--topics", "0"], "--topics must be at least 1"), (["--codebook", "none.toml"], "existing .toml"),
+    (["--by", "translator"], "without empty cells"), (["--topics", "0"], "--topics must be at least 1"),
+    (["--codebook", "none.toml"], "existing .toml"),
 ])
 def test_mistakes_are_answered_in_a_line(arguments, message, capsys):
     assert main([*arguments, "--output", "build/none"]) == 2
