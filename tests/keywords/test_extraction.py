@@ -31,7 +31,7 @@ def test_tf_idf_is_count_times_idf():
     tokens = tokens_of("Peace talks began. The peace talks ended.", "Trade talks.", "Trade grew.")
     row = tm.keyphrases(tokens, method="tf_idf").iloc[0]
     assert row["phrase"] in ("Peace talks", "peace talks")
-    assert row["score"] == pytest.approx(2 * np.log2((3 + 1) / (1 + 1)))
+    assert row["score"] == pytest.approx(2 * np.log2((3 + 1) / (1 + 0.5)))
 
 
 def test_textrank_prefers_the_word_in_the_middle():
@@ -73,7 +73,7 @@ def test_one_document_gives_what_it_gives_among_others(method):
 @pytest.mark.parametrize("text", ["the of and", "! ?", "peace", "2020 2021"])
 def test_poor_texts_give_few_rows_or_none(method, text):
     table = tm.keyphrases(tokens_of(text), method=method)
-    assert list(table) == COLUMNS and len(table) == (1 if text == "peace" and method != "tf_idf" else len(table)) <= 1
+    assert list(table) == COLUMNS and len(table) == (1 if text == "peace" else 0)
 
 
 def test_phrases_do_not_cross_sentences_punctuation_or_stop_words():
@@ -86,3 +86,9 @@ def test_wrong_arguments_are_named(tokens):
                                ({"min_words": 9}, "at most 4"), ({"by": "articel"}, "'article'")):
         with pytest.raises(ValueError, match=message):
             tm.keyphrases(tokens, **arguments)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_long_list_of_words_makes_no_quadratic_blow_up(method):
+    text = " ".join(f"word{i % 997}" for i in range(30_000)) + ". Peace talks began. Peace talks ended."
+    assert len(tm.keyphrases(tokens_of(text), method=method)) > 0

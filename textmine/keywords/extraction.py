@@ -33,7 +33,7 @@ from textmine.tokens.tokens import Tokens
 
 Phrase = tuple[int, ...]
 COLUMNS = ["group", "rank", "phrase", "score", "count", "documents", "occurrences", "method"]
-LONGEST = 4
+LONGEST, LONGEST_RUN = 4, 10
 
 
 def keyphrases(
@@ -48,10 +48,12 @@ def keyphrases(
         A column of the documents.
     method : {"tf_idf", "rake", "textrank"}, default "tf_idf"
         ``"tf_idf"``: occurrences in the group × log2((D + 1) / (documents with the phrase
-        + 1)), for phrases of up to 4 words that occur at least twice in the group and not
+        + 1/2)), which is above 0 for a single document too, for phrases of up to 4 words that occur at least twice in the group and not
         mostly inside one longer phrase.
         ``"rake"``: sum over words of degree / frequency, in runs between stop words.
         ``"textrank"``: sum of the PageRank of words that stand side by side.
+        Runs of more than 10 words, which are lists rather than phrases, are no candidates
+        of the last two.
     top_n : int, default 10
     min_words : int, default 1
         The least number of words in a phrase, at most 4.
@@ -72,8 +74,8 @@ def keyphrases(
     ...                               ["a", "b"], language="en")
     >>> tm.keyphrases(tm.tokenize(corpus))[["group", "phrase", "score", "count"]].round(3)
       group       phrase  score  count
-    0     a  peace talks  1.755      3
-    1     b   Trade grew  0.585      1
+    0     a  peace talks    3.0      3
+    1     b   Trade grew    1.0      1
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
     _check.one_of("method", method, METHODS)
@@ -111,7 +113,7 @@ def _document_frequency(tokens: Tokens, all_runs: Sequence[Run]) -> Counter[Phra
 
 
 def tf_idf(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, int]) -> dict[Phrase, float]:
-    """Return the score of the phrases of one group: count × log2((D + 1) / (df + 1)).
+    """Return the score of the phrases of one group: count × log2((D + 1) / (df + 1/2)).
 
     A phrase that stands inside one longer phrase more than half of the time is left to
     it: *defense ministers* to *ASEAN Defense Ministers' Meeting*.
@@ -120,7 +122,7 @@ def tf_idf(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, 
     repeated = {phrase: n for phrase, n in counts.items() if n > 1} or counts
     nested = {part for phrase, n in repeated.items() for part in (phrase[1:], phrase[:-1])
               if part and 2 * n > counts[part]}
-    return {phrase: n * float(np.log2((len(tokens) + 1) / (doc_freq[phrase] + 1)))
+    return {phrase: n * float(np.log2((len(tokens) + 1) / (doc_freq[phrase] + 0.5)))
             for phrase, n in repeated.items() if phrase not in nested}
 
 
@@ -129,7 +131,8 @@ def rake(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, in
 
     A word's degree is the number of words in all candidates that hold it.
     """
-    candidates = [tuple(tokens.ids[run.first:run.last].tolist()) for run in group_runs]
+    candidates = [tuple(tokens.ids[run.first:run.last].tolist()) for run in group_runs
+                  if run.last - run.first <= LONGEST_RUN]
     frequency = Counter(word for phrase in candidates for word in phrase)
     degree: Counter[int] = Counter()
     for phrase in candidates:
@@ -164,7 +167,8 @@ def textrank(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase
     found: dict[Phrase, float] = {}
     for run in group_runs:
         for phrase in _between(tokens.ids[run.first:run.last].tolist(), best):
-            found[phrase] = sum(best[word] for word in phrase)
+            if len(phrase) <= LONGEST_RUN:
+                found[phrase] = sum(best[word] for word in phrase)
     return found
 
 
