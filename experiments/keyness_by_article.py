@@ -9,7 +9,7 @@ from textmine.plots.panels import grid
 from textmine.plots.style import look, style
 
 N_TERMS = 10
-N_PERMUTATIONS = 9_999
+N_PERMUTATIONS = 49_999
 MAX_Q = 0.05
 
 

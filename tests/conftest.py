@@ -1,9 +1,13 @@
 """Shared texts: the bundled corpus once, and small ones that fit in the head."""
 
+import hypothesis
 import matplotlib
 import pytest
 
 import textmine as tm
+
+hypothesis.settings.register_profile("textmine", deadline=None)
+hypothesis.settings.load_profile("textmine")
 
 matplotlib.use("Agg")
 

@@ -34,14 +34,30 @@ def test_an_abbreviation_and_its_long_form_find_each_other(tokens):
     assert {"UN", "U.N.", "United Nations"} <= set(tm.kwic(tokens, "UN")["keyword"])
 
 
-def test_evidence_counts_equal_the_table(tokens, table):
+def test_evidence_counts_equal_the_table_for_every_term(tokens, table):
     grouped = table.group("article").to_frame()
-    for term in ("defense", "peacekeeping", "asean", "nations"):
+    for term in table.terms[::9]:
         found = tm.evidence(tokens, term).groupby("article").size()
-        for article, n in grouped[term].items():
-            assert found.get(article, 0) <= n
-            if term != "nations":
-                assert found.get(article, 0) == n
+        assert {article: found.get(article, 0) for article in grouped.index} == grouped[term].to_dict(), term
+
+
+@pytest.mark.parametrize("pattern, same_as", [
+    ("people's army", "people army"), ("Vietnam People’s Army", "VPA"), ("E.U.'s", "EU"), ("defence*", "defens*"),
+    ("neighbour* countries", "neighboring countries"), ("DEFENCE", "defense"), ("multi-lateral", "multilateral"),
+])
+def test_patterns_are_folded_as_the_words_are(pattern, same_as, tokens):
+    assert len(tm.kwic(tokens, pattern)) == len(tm.kwic(tokens, same_as)) > 0
+
+
+def test_a_pattern_finds_the_word_as_it_stands():
+    tokens = tokens_of("Cafe\u0301 au lait; soft\u00adhyphen.")
+    assert len(tm.kwic(tokens, "café")) == len(tm.kwic(tokens, "cafe\u0301")) == 1
+    assert tm.kwic(tokens, "softhyphen")["keyword"].tolist() == ["soft\u00adhyphen"]
+
+
+def test_the_sentence_of_evidence_does_not_depend_on_other_documents():
+    alone, among = (tm.evidence(tokens_of(*texts), "peace") for texts in (["Peace!!!"], ["Peace!!!", "      War."]))
+    assert alone["sentence"].tolist() == among["sentence"].tolist() == ["Peace!!!"]
 
 
 def test_every_quote_stands_in_the_untouched_file(tokens, seeds):

@@ -7,6 +7,7 @@ exists.  Kernels behind the doors trust what they are given.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from numbers import Integral, Real
 
@@ -103,3 +104,15 @@ def kind(argument: str, value: object, expected: type | tuple[type, ...], fix: s
         types = expected if isinstance(expected, tuple) else (expected,)
         names = " or ".join(each.__name__ for each in types)
         raise TypeError(f"{argument} must be {names}, got {type(value).__name__}: {fix}")
+
+
+def language(value: object) -> None:
+    """Raise unless `value` is None or a language tag such as ``"en"`` or ``"pt-BR"``.
+
+    >>> language("English")
+    Traceback (most recent call last):
+    ...
+    ValueError: language must be a tag of two or three letters such as 'en', 'en-GB' or 'de', got 'English'
+    """
+    if value is not None and not (isinstance(value, str) and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)):
+        raise ValueError(f"language must be a tag of two or three letters such as 'en', 'en-GB' or 'de', got {value!r}")

@@ -16,6 +16,7 @@ from textmine.corpus.grouping import grouping
 from textmine.tokens.patterns import as_patterns, find
 from textmine.tokens.tokens import Tokens
 
+CLOSING, LONGEST_CLOSE = ".!?…\"'”’)]»", 20
 EVIDENCE = ["group", "document", "article", "start", "stop", "quote", "sentence", "sentence_start", "sentence_stop"]
 
 
@@ -54,13 +55,13 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6) -> pd
     _check.integer("window", window, 0)
     positions, lengths = find(tokens, as_patterns("pattern", pattern))
     places = _places(tokens, positions, lengths)
-    texts = tokens.corpus.articles["text"]
+    texts = tokens.corpus.articles["text"].to_pylist()
     source = tokens.corpus.spans["source"].to_numpy()
     left, right = [], []
     for position, last, document, start, stop in zip(
             positions.tolist(), (positions + lengths - 1).tolist(), places["row"], places["start"], places["stop"],
             strict=True):
-        text = texts[int(source[document])].as_py()
+        text = texts[source[document]]
         first = max(tokens.bounds[document], position - window)
         final = min(tokens.bounds[document + 1] - 1, last + window)
         left.append(" ".join(text[tokens.starts[first]:start].split()))
@@ -101,10 +102,10 @@ def evidence(tokens: Tokens, term: str | Iterable[str], *, by: str = "article") 
     table = _places(tokens, positions, lengths)
     rows = table.pop("row").to_numpy(dtype=np.int64)
     table.insert(0, "group", [groups.labels[groups.index[row]] for row in rows])
-    starts, stops = _sentence_spans(tokens, positions)
-    source = tokens.corpus.spans["source"].to_numpy()
+    source = tokens.corpus.spans["source"].to_numpy()[rows]
     texts = tokens.corpus.articles["text"].to_pylist()
-    table["sentence"] = [texts[source[row]][start:stop] for row, start, stop in zip(rows, starts, stops, strict=True)]
+    starts, stops = _sentence_spans(tokens, positions, rows, texts)
+    table["sentence"] = [texts[i][start:stop] for i, start, stop in zip(source, starts, stops, strict=True)]
     table["sentence_start"], table["sentence_stop"] = starts, stops
     return table[EVIDENCE]
 
@@ -123,18 +124,17 @@ def _places(tokens: Tokens, positions: np.ndarray, lengths: np.ndarray) -> pd.Da
                          "start": starts, "stop": stops, "quote": quotes})
 
 
-def _sentence_spans(tokens: Tokens, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return start and stop of the sentence around each position, its closing punctuation included."""
+def _sentence_spans(tokens: Tokens, positions: np.ndarray, rows: np.ndarray, texts: list[str]):
+    """Return start and stop of the sentence around each position, its closing marks included."""
     number = tokens.sentences[positions]
     first = np.searchsorted(tokens.sentences, number, side="left")
     last = np.searchsorted(tokens.sentences, number, side="right") - 1
-    starts, stops = tokens.starts[first], tokens.stops[last].copy()
-    rows = np.searchsorted(tokens.bounds, positions, side="right") - 1
+    starts, stops = tokens.starts[first], tokens.stops[last]
     spans = tokens.corpus.spans
     source, limit = spans["source"].to_numpy()[rows], spans["stop"].to_numpy()[rows]
-    following = np.append(tokens.starts, 0)[last + 1]
-    for i, (start, stop) in enumerate(zip(following, limit, strict=True)):
-        end = min(start, stop) if start > stops[i] else stop
-        text = tokens.corpus.articles["text"][int(source[i])].as_py()[stops[i]:end]
-        stops[i] += len(text) - len(text.lstrip(".!?…\"'”’)]»"))
-    return starts, stops
+    ends = {}
+    for i, stop, end in set(zip(source.tolist(), stops.tolist(), limit.tolist(), strict=True)):
+        tail = texts[i][stop:min(end, stop + LONGEST_CLOSE)]
+        ends[i, stop, end] = stop + len(tail) - len(tail.lstrip(CLOSING))
+    closed = [ends[key] for key in zip(source.tolist(), stops.tolist(), limit.tolist(), strict=True)]
+    return starts, np.array(closed, dtype=np.int64)

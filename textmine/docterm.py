@@ -74,6 +74,11 @@ class DocTerm:
         """
         matrix = sparse.csr_matrix(counts)
         table = documents if isinstance(documents, pa.Table) else pa.table({"document": list(documents)})
+        if "document" not in table.column_names:
+            raise ValueError(f"documents must have a column 'document', got {', '.join(table.column_names)}")
+        names = table["document"].to_pylist()
+        if len(set(names)) != len(names):
+            raise ValueError("documents must have unique names, got repetitions")
         if "article" not in table.column_names:
             table = table.append_column("article", table["document"])
         if matrix.shape != (table.num_rows, len(terms)):
@@ -87,6 +92,9 @@ class DocTerm:
         matrix = frozen(matrix[:, order])
         return cls(matrix, tuple(terms[i] for i in order), table,
                    np.asarray(matrix.sum(axis=1)).ravel())
+
+    def __post_init__(self) -> None:
+        self.sizes.flags.writeable = False
 
     def __len__(self) -> int:
         return self.counts.shape[0]
@@ -114,9 +122,8 @@ class DocTerm:
         """Return the table with documents in the order of their names, whatever order they came in."""
         names = np.array(self.documents["document"].to_pylist(), dtype=object)
         order = np.argsort(names, kind="stable")
-        sizes = self.sizes[order]
-        sizes.flags.writeable = False
-        return replace(self, counts=frozen(self.counts[order]), documents=self.documents.take(order), sizes=sizes)
+        return replace(self, counts=frozen(self.counts[order]), documents=self.documents.take(order),
+                       sizes=self.sizes[order])
 
     def trim(
         self, *, min_docs: int = 1, max_docs: int | None = None, min_count: int = 1
@@ -171,7 +178,7 @@ class DocTerm:
         Parameters
         ----------
         scheme : {"count", "proportion", "tf_idf", "log_entropy"}
-            ``proportion`` divides by `sizes`; ``tf_idf`` is count × ln(D / df); ``log_entropy``
+            ``proportion`` makes each row sum to 1; ``tf_idf`` is count × ln(D / df); ``log_entropy``
             is ln(1 + count) × (1 + Σ p ln p / ln D), Dumais (1991).
         """
         _check.one_of("scheme", scheme, WEIGHTS)
@@ -211,6 +218,7 @@ def frozen(matrix: sparse.spmatrix) -> sparse.csr_matrix:
     """Return a copy in CSR with one entry a cell, sorted indices and read-only arrays."""
     matrix = sparse.csr_matrix(matrix, copy=True)
     matrix.sum_duplicates()
+    matrix.eliminate_zeros()
     for array in (matrix.data, matrix.indices, matrix.indptr):
         array.flags.writeable = False
     return matrix

@@ -54,12 +54,57 @@ def test_zones_take_no_running_text(cleaned):
     "left center right",
     "Your comment (0) was not counted here.",
     "Thank you\n\nGood night",
+    *(f"{line}\n\n{PARAGRAPH}" for line in (
+        "He said yes", "And then there was silence", "I have a dream that one day this nation will rise up",
+        "We shall overcome", "Thank you", "God bless America", "My fellow Americans", "Dear John",
+        "There is no alternative", "- First point", "(Applause)", "Dear friends and colleagues")),
+    PARAGRAPH + "\n\nThe Council during the winter of discontent",
+    PARAGRAPH + "\n\nMr Lee was happy, But the people of the north",
     "Roses are red\n\nViolets are blue\n\n" + PARAGRAPH,
     "My fellow citizens:\n\n" + PARAGRAPH,
     PARAGRAPH + "\n\nIn this picture (Source: World Bank) growth is slow, and it will stay so for years to come.",
 ])
 def test_running_text_stays(text):
     assert find_zones(text, ALL) == []
+
+
+def test_a_photo_credit_takes_no_paragraph_with_it():
+    text = PARAGRAPH + " " + PARAGRAPH + " (Photo: AFP)"
+    assert [text[zone.start:zone.stop] for zone in find_zones(text, ALL)] == ["(Photo: AFP)"]
+
+
+@pytest.mark.parametrize("line", ["Three years of growth", "WHY WE CANNOT TAX OUR WAY OUT OF THIS", "The Causes of the War"])
+def test_titles_are_headings(line):
+    assert [zone.zone for zone in find_zones(f"{line}\n\n{PARAGRAPH}", ALL)] == ["heading"]
+
+
+@pytest.mark.parametrize("line", ["March 14, 2023, 5:30 PM", "Tuesday, 14 March 2023 at 17.30 (GMT)", "2023-03-14"])
+def test_datelines(line):
+    assert [zone.rule for zone in find_zones(f"{line}\n\n{PARAGRAPH}", ALL)] == ["dateline"]
+
+
+def test_words_are_english_only_in_english():
+    german = tm.Corpus.from_texts(["Die US Armee"], language="de").clean()
+    assert tm.tokenize(german).words(0) == ["die", "us", "armee"]
+
+
+@pytest.mark.parametrize("language", ["English", "en_US", 5])
+def test_languages_are_tags(language):
+    with pytest.raises(ValueError, match="language must be a tag"):
+        tm.Corpus.from_texts(["x"], language=language)
+
+
+def test_long_forms_do_not_depend_on_the_order_of_articles():
+    texts = ["the World Health Organisation (WHO)", "the World health organization (WHO)"]
+    forms = [tm.Corpus.from_texts(each, language="en").clean().normalization.abbreviations
+             for each in (texts, texts[::-1])]
+    assert forms[0] == forms[1]
+
+
+def test_no_rule_takes_more_than_linear_time():
+    assert long_form("A" * 10, "x-" + "a-" * 40) is None
+    text = "U.S. and US and us " * 20_000
+    assert len(find_edits(text, {"US": "United States"})) == 40_000
 
 
 def test_spelling_is_merged_where_both_occur(tokens, cleaned):

@@ -27,8 +27,6 @@ def test_passages_lie_in_a_word_range_and_cover_the_body(cleaned):
 
 def test_a_heading_ends_a_passage(cleaned):
     heading = cleaned.source("000_8100ac121b2f9918").index("Turning difficulties")
-    for start, stop in zip(*(cleaned.segment().spans[name].to_pylist() for name in ("start", "stop")), strict=True):
-        pass
     spans = [row for row in cleaned.segment().spans.to_pylist() if row["source"] == 0]
     assert not any(row["start"] < heading < row["stop"] for row in spans)
 
@@ -64,3 +62,10 @@ def test_spans_are_in_order_and_hold_every_word(text, unit):
     rows = cut.spans.to_pylist()
     assert all(a["stop"] <= b["start"] for a, b in zip(rows, rows[1:], strict=False))
     assert "".join(text.split()) == "".join("".join(text[row["start"]:row["stop"]].split()) for row in rows)
+
+
+def test_a_corpus_is_cut_once_even_if_nothing_was_cut():
+    corpus = tm.Corpus.from_texts(["One two.\n\nThree four five."]).segment(min_words=2, max_words=3)
+    for cut in (corpus.select([True, False]), tm.Corpus.from_texts(["One two."]).segment()):
+        with pytest.raises(ValueError, match="must come once"):
+            cut.segment()

@@ -43,6 +43,7 @@ def test_dropping_leaves_pads_and_keeping_is_its_complement():
     assert tokens.keep(["war", "end"]).words(0) == ["", "end", "", "", "war"]
     assert tokens.drop(["the"]).drop(["of"]).words(0) == ["", "end", "", "", "war"]
     assert tokens.words(0)[0] == "the"
+    assert tokens.drop(["The", "WAR"]).words(0) == ["", "end", "of", "", ""]
 
 
 def test_every_stop_word_is_a_fixed_point_of_the_tokenizer():

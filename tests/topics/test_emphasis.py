@@ -24,6 +24,7 @@ def test_shares_are_those_of_the_tokens(model, table):
 def test_bootstrap_can_be_asked_for_and_is_reproducible(model, table):
     a, b = (tm.emphasis(model, table, interval="bootstrap") for _ in range(2))
     assert a.equals(b) and a["method"].str.startswith("studentised bootstrap").all()
+    assert (a["low"].isna() == a["note"].str.startswith("the bootstrap has no limit")).all() or a["high"].isna().any()
     kept = a.dropna()
     assert ((kept["low"] <= kept["share"]) & (kept["share"] <= kept["high"])).all()
 
@@ -39,12 +40,21 @@ def test_a_model_of_another_library_will_do(table):
     from sklearn.decomposition import LatentDirichletAllocation
 
     solver = LatentDirichletAllocation(3, random_state=0).fit(table.counts)
+    assert len(tm.emphasis(solver, table)) == 15
 
-    class Adapter:
-        def transform(self, other):
-            return solver.transform(other.counts)
 
-    assert len(tm.emphasis(Adapter(), table)) == 15
+def test_a_theme_has_the_same_row_in_any_company(tokens):
+    themes = tm.read_codebook("experiments/codebook.toml")
+    whole = tm.codebook_emphasis(tokens, themes)
+    for theme, terms in themes.items():
+        alone = tm.codebook_emphasis(tokens, {theme: terms})
+        assert alone.equals(whole[whole["theme"] == theme].reset_index(drop=True))
+
+
+def test_units_without_tokens_do_not_count():
+    corpus = tm.Corpus.from_texts(["peace war", "!", "war end", "end"], metadata={"side": list("AABB")})
+    frame = tm.codebook_emphasis(tm.tokenize(corpus), {"peace": ["peace"]}, by="side")
+    assert frame["n_units"].tolist() == [1, 2] and frame["note"].str.startswith("fewer than two").tolist() == [True, False]
 
 
 def test_codebook_counts_equal_evidence(tokens):

@@ -107,3 +107,10 @@ def test_more_topics_than_passages_is_a_result():
     for model in (tm.LDA(n_components=6, random_state=0), tm.NMF(n_components=6)):
         assert model.fit(table).transform(table).shape == (2, 6)
         assert np.isfinite(model.top_terms()["probability"]).all()
+
+
+@BOTH
+def test_the_order_of_documents_does_not_matter(model, table):
+    order = np.random.default_rng(0).permutation(len(table))
+    turned = tm.DocTerm(table.counts[order], table.terms, table.documents.take(order), table.sizes[order])
+    assert (clone(model).fit(table).components_ == clone(model).fit(turned).components_).all()

@@ -18,14 +18,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from textmine.corpus.spelling import american
 
-DOTTED = regex.compile(r"(?<![\w.])(?:\p{Lu}\.){2,}(?:['’]s\b)?")
+DOTTED = regex.compile(r"(?<![\w.])(?:\p{Lu}\.){2,}(?!\p{L})(?:['’]s\b)?")
 _DEFINITION = regex.compile(r"\(\s*((?:\p{Lu}\.?){2,10}\d{0,2})\s*\)")
+_SHORT = regex.compile(r"(?<![\w.])(\p{Lu}[\p{L}\p{N}]{1,11})(?:['’](s)\b)?(?!\w)(?!\.\p{Lu})")
 _WORD = regex.compile(r"\S+")
 _PART = regex.compile(r"\p{L}[^\s-]*")
 _PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
@@ -63,6 +65,7 @@ def long_form(short: str, before: str) -> str | None:
     words = list(_WORD.finditer(before))[-min(len(letters) + 5, 2 * len(letters)):]
     parts = [part for word in words for part in _PART.finditer(before, word.start(), word.end())]
 
+    @cache
     def first(i: int, j: int) -> int | None:
         """Return where the long form starts, with letters up to i and parts up to j still to match."""
         if i < 0:
@@ -101,17 +104,18 @@ def learn(texts: Iterable[str], table: Mapping[str, str]) -> tuple[dict[str, str
     >>> learn(["the European Union (E.U.) and the Army Corps (AC)", "an Arts Council (AC)"], {})
     ({'EU': 'European Union'}, {'AC': ['Army Corps', 'Arts Council']})
     """
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for text in texts:
         for match in _DEFINITION.finditer(text):
             long = long_form(match.group(1), text[max(0, match.start() - 300):match.start()])
             if long is not None:
                 form = " ".join(long.split())
-                found[plain(match.group(1))].setdefault(_key(form), form)
+                found[plain(match.group(1))][_key(form)][form] += 1
     given = {plain(short): long for short, long in table.items()}
-    known = {short: next(iter(forms.values())) for short, forms in found.items() if len(forms) == 1}
-    several = {short: sorted(forms.values()) for short, forms in sorted(found.items())
-               if len(forms) > 1 and short not in given}
+    best = {short: [min(forms, key=lambda form: (-forms[form], form)) for forms in groups.values()]
+            for short, groups in found.items()}
+    known = {short: forms[0] for short, forms in best.items() if len(forms) == 1}
+    several = {short: sorted(forms) for short, forms in sorted(best.items()) if len(forms) > 1 and short not in given}
     return dict(sorted((known | given).items())), several
 
 
@@ -195,14 +199,18 @@ def find_edits(text: str, long_forms: Mapping[str, str]) -> list[Edit]:
     for match in DOTTED.finditer(text):
         short, _, possessive = match.group().replace("’", "'").partition("'")
         edits[match.span()] = _replacement(short, possessive, long_forms)
-    if long_forms:
-        names = "|".join(regex.escape(short) for short in sorted(long_forms, key=len, reverse=True))
-        for match in regex.finditer(rf"(?<![\w.])({names})(?:['’](s)\b)?(?![\w])(?!\.\p{{Lu}})", text):
-            if match.group(1) not in PRONOUN_TWINS or _has_lower_case(text, match.start()):
-                edits[match.span()] = _replacement(match.group(1), match.group(2) or "", long_forms)
+    mixed_until, mixed = -1, False
+    for match in _SHORT.finditer(text) if long_forms else ():
+        short = match.group(1)
+        if short in PRONOUN_TWINS and match.start() > mixed_until:
+            mixed_until = text.find("\n", match.start()) % (len(text) + 1)
+            mixed = _mixed_case(text[text.rfind("\n", 0, match.start()) + 1:mixed_until])
+        if short in long_forms and (short not in PRONOUN_TWINS or mixed):
+            edits[match.span()] = _replacement(short, match.group(2) or "", long_forms)
     for match in _DEFINITION.finditer(text):
         long = long_forms.get(plain(match.group(1)))
-        if long and _key(" ".join(text[:match.start()].split()[-len(long.split()):])).endswith(_key(long)):
+        before = " ".join(text[max(0, match.start() - 300):match.start()].split()[-len(long.split()):]) if long else ""
+        if long and _key(before).endswith(_key(long)):
             edits[match.span(1)] = ""
     return [Edit(start, stop, replacement, "abbreviation") for (start, stop), replacement in sorted(edits.items())]
 
@@ -210,13 +218,6 @@ def find_edits(text: str, long_forms: Mapping[str, str]) -> list[Edit]:
 def _replacement(short: str, possessive: str, long_forms: Mapping[str, str]) -> str:
     """Return what stands for a short form: its long form, or itself without dots."""
     return long_forms.get(plain(short), plain(short)) + ("'s" if possessive else "")
-
-
-def _has_lower_case(text: str, position: int) -> bool:
-    """Return whether the line around a position is of mixed case."""
-    start = text.rfind("\n", 0, position) + 1
-    stop = text.find("\n", position)
-    return _mixed_case(text[start:stop if stop >= 0 else len(text)])
 
 
 def _mixed_case(line: str) -> bool:

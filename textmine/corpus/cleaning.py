@@ -8,8 +8,9 @@ Three kinds of rule, none of which touches a text:
 * *forms* make several written forms of one word count as one: curly quotes,
   letter case in names with numbers, spelling.
 
-Every row of the audit names the rule, the article, how often it applied and
-the first place, so that a reader can judge each decision.
+Every row of the audit names the rule, the article, how often it applied in the
+whole text, zones included, and the first place, so that a reader can judge each
+decision.  The rule "letter case" only reports: `tokenize` folds letter case anyway.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def clean_texts(
     zones = [find_zones(text, chosen) for text in texts]
     running = ["\n".join(text[start:stop] for start, stop in _running_text(text, found))
                for text, found in zip(texts, zones, strict=True)]
-    short = _ShortForms.find(texts, running, chosen, abbreviations)
+    twins = short_forms.PRONOUN_TWINS if is_english(language) else {}
+    short = _ShortForms.find(texts, running, chosen, abbreviations, twins)
     edits = [short_forms.find_edits(text, short.long_forms) if "abbreviation" in chosen else [] for text in texts]
     forms = _Forms.find(running, chosen, spelling)
     log = [row for name, text, found in zip(names, texts, zones, strict=True) for row in _log_zones(name, text, found)]
@@ -120,32 +122,33 @@ def _log_zones(article: str, text: str, zones: Sequence[Zone]) -> Iterator[dict[
 class _ShortForms:
     """Abbreviations: their long forms, those with several, and those read from initials alone."""
 
+    twins: Mapping[str, str]
     defined: Mapping[str, str]
     several: Mapping[str, Sequence[str]]
     inferred: Mapping[str, tuple[str, int]]
 
     @classmethod
     def find(cls, texts: Sequence[str], running: Sequence[str], rules: frozenset[str],
-             table: Mapping[str, str]) -> _ShortForms:
+             table: Mapping[str, str], twins: Mapping[str, str]) -> _ShortForms:
         """Return what the chosen rules know about the abbreviations of these texts."""
         if "abbreviation" not in rules:
-            return cls({}, {}, {})
+            return cls({}, {}, {}, {})
         defined, several = short_forms.learn(texts, table)
-        known = {*defined, *several, *short_forms.PRONOUN_TWINS}
-        return cls(defined, several,
+        known = {*defined, *several, *twins}
+        return cls(twins, defined, several,
                    short_forms.learn_by_initials(running, known) if "initials" in rules else {})
 
     @property
     def long_forms(self) -> dict[str, str]:
         """All long forms to put in."""
         inferred = {short: form for short, (form, _) in self.inferred.items()}
-        return short_forms.PRONOUN_TWINS | inferred | dict(self.defined)
+        return dict(self.twins) | inferred | dict(self.defined)
 
     @property
     def normalization(self) -> Mapping[str, str]:
         """Long forms by lower-case short form, for searching; pronouns are not among them."""
         return MappingProxyType({short.lower(): form for short, form in self.long_forms.items()
-                                 if short not in short_forms.PRONOUN_TWINS})
+                                 if short not in self.twins})
 
     def log(self, names: Sequence[str], texts: Sequence[str],
             edits: Sequence[Sequence[Edit]]) -> Iterator[dict[str, object]]:
@@ -174,7 +177,7 @@ class _Forms:
         """Return the forms that the chosen rules merge in the running text of a corpus."""
         counts = Counter(_fold(word) for text in running for word in _WORD.findall(text))
         names = Counter(name for text in running for name in _NAME_WITH_NUMBER.findall(text))
-        spelled = spellings.hyphen_merges(counts) | spellings.merges(counts, keep)
+        spelled = spellings.resolved(spellings.hyphen_merges(counts) | spellings.merges(counts, keep))
         return cls(
             MappingProxyType(QUOTES if "quotes" in rules else {}),
             MappingProxyType(_one_case(names) if "letter case" in rules else {}),

@@ -52,6 +52,7 @@ class Corpus:
     normalization: Normalization = Normalization()
     log: pa.Table = field(default_factory=AUDIT.empty_table)
     cleaned: bool = False
+    segmented: bool = False
 
     @classmethod
     def from_texts(
@@ -84,6 +85,9 @@ class Corpus:
         >>> corpus
         Corpus: 2 documents of 2 articles, language not stated, not cleaned
         """
+        if isinstance(texts, str):
+            raise TypeError("texts must be a sequence of texts, got one text: write [text]")
+        _check.language(language)
         width = len(str(len(texts)))
         names = [str(i + 1).zfill(width) for i in range(len(texts))] if names is None else list(map(str, names))
         metadata = dict(metadata or {})
@@ -116,11 +120,11 @@ class Corpus:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of names and texts of all articles in canonical order; the same in every process."""
-        rows = zip(self.articles["article"].to_pylist(), self.articles["text"].to_pylist(), strict=True)
-        parts = sorted(hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).digest()
-                       for name, text in rows)
-        return hashlib.sha256(b"".join(parts)).hexdigest()
+        """SHA-256 of names, texts and metadata in canonical order, and of the language; the same in every process."""
+        columns = sorted(self.articles.column_names)
+        rows = zip(*(self.articles[column].to_pylist() for column in columns), strict=True)
+        parts = sorted(hashlib.sha256(repr(row).encode()).digest() for row in rows)
+        return hashlib.sha256(repr((columns, self.language)).encode() + b"".join(parts)).hexdigest()
 
     @property
     def audit(self) -> pd.DataFrame:
@@ -133,9 +137,10 @@ class Corpus:
 
     def source(self, article: str) -> str:
         """Return the untouched text of one article, the text that all offsets count in."""
-        names = self.articles["article"].to_pylist()
-        _check.one_of("article", article, names)
-        return self.articles["text"][names.index(article)].as_py()
+        row = pc.index(self.articles["article"], article).as_py() if isinstance(article, str) else -1
+        if row < 0:
+            _check.one_of("article", article, self.articles["article"].to_pylist())
+        return self.articles["text"][row].as_py()
 
     def select(self, where: Mapping[str, Any] | ArrayLike) -> Corpus:
         """Return the corpus of the documents that meet a condition.
@@ -182,7 +187,8 @@ class Corpus:
         names = corpus.articles["article"].take(pa.array(kept))
         return replace(corpus, articles=corpus.articles.take(pa.array(kept)), spans=renumber(corpus.spans),
                        zones=renumber(corpus.zones), edits=renumber(corpus.edits),
-                       log=corpus.log.filter(pc.is_in(corpus.log["article"], names.combine_chunks())))
+                       log=corpus.log.filter(pc.or_(pc.is_null(corpus.log["article"]), pc.is_in(
+                           corpus.log["article"], names.combine_chunks()))))
 
     def clean(
         self,
@@ -244,7 +250,8 @@ class Corpus:
         _check.integer("min_words", min_words, 1)
         _check.integer("max_words", max_words, min_words)
         self._require_whole("segment() must come once: this corpus is cut into passages already")
-        return replace(self, spans=segment_texts(*self._named_texts(), self.zones, unit, min_words, max_words))
+        return replace(self, segmented=True,
+                       spans=segment_texts(*self._named_texts(), self.zones, unit, min_words, max_words))
 
     def _named_texts(self) -> tuple[list[str], list[str]]:
         """Return the names and the texts of the articles."""
@@ -252,7 +259,7 @@ class Corpus:
 
     def _require_whole(self, message: str) -> None:
         """Raise unless every document is a whole article."""
-        if len(self) != self.articles.num_rows or any(self.spans["start"].to_pylist()):
+        if self.segmented:
             raise ValueError(message)
 
     def to_frame(self) -> pd.DataFrame:
@@ -277,10 +284,15 @@ def _problems(texts: Sequence[str], names: Sequence[str], metadata: Mapping[str,
     for name, text in zip(names, texts, strict=False):
         if not isinstance(text, str):
             yield f"{name!r} is {type(text).__name__}: a text must be str"
+        elif not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
+            yield f"{name!r} holds half of a surrogate pair, which is no character: decode the text again"
         elif not text.strip():
             yield f"{name!r} has no text: remove it, or fill it in"
     for column, values in metadata.items():
         if column in RESERVED:
             yield f"the metadata column {column!r} has a name that textmine uses itself: rename it"
+        if len({type(value) for value in values if value is not None} - {float, int}) > (
+                0 if any(isinstance(value, int | float) for value in values) else 1):
+            yield f"the metadata column {column!r} mixes types: make all its values text, or all numbers"
         if len(values) != len(texts):
             yield f"the metadata column {column!r} has {len(values)} values for {len(texts)} texts"

@@ -8,6 +8,7 @@ collected and raised once.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -132,15 +133,16 @@ def _read_metadata(path: Path, key: str, articles: list[str], encoding: str):
         return {}, [f"{path.name} has no column {key!r} with the names of the files.{_check.nearest(key, known)} "
                     f"Its columns: {', '.join(known)}"]
     names = [value.removesuffix(".txt") for value in frame[key]]
-    problems = [f"{path.name} names {name!r} {names.count(name)} times: keep one row"
-                for name in sorted(set(names)) if names.count(name) > 1]
+    rows = {name: i for i, name in enumerate(names)}
+    problems = [f"{path.name} names {name!r} {n} times: keep one row" for name, n in sorted(Counter(names).items())
+                if n > 1]
     problems += [f"{path.name} has a row for {name!r}, but there is no such text: remove the row, or add {name}.txt"
-                 for name in sorted(set(names) - set(articles))]
+                 for name in sorted(rows.keys() - set(articles))]
     problems += [f"{article}.txt has no row in {path.name}: add one with {key} = {article}"
-                 for article in sorted(set(articles) - set(names))]
+                 for article in sorted(set(articles) - rows.keys())]
     if problems:
         return {}, problems
-    ordered = frame.iloc[[names.index(article) for article in articles]].drop(columns=key)
+    ordered = frame.iloc[[rows[article] for article in articles]].drop(columns=key)
     return {column: _typed(ordered[column].tolist()) for column in ordered}, []
 
 

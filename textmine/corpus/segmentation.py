@@ -12,8 +12,10 @@ detection. Computational Linguistics 32(4), 485-525.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 import pyarrow as pa
 
@@ -56,19 +58,30 @@ def sentence_spans(text: str, start: int, stop: int) -> list[Span]:
     return [(start + first, start + last) for first, last in _splitter().span_tokenize(text[start:stop])]
 
 
-def running_blocks(text: str, start: int, stop: int, zones: list[Span]) -> list[Block]:
+def running_blocks(text: str, start: int, stop: int, zones: Sequence[Span]) -> list[Block]:
     """Return the blocks of ``text[start:stop]`` outside the zones, with offsets into `text`."""
-    inside = [(start + first, start + last) for first, last in lines(text[start:stop])]
-    spans = [(first, last) for first, last in inside
-             if not any(low < last and first < high for low, high in zones)]
-    return blocks(text, spans)
+    inside = ((start + first, start + last) for first, last in lines(text[start:stop]))
+    return blocks(text, [part for span in inside for part in _outside(text, span, zones)])
+
+
+def _outside(text: str, line: Span, zones: Sequence[Span]) -> Iterator[Span]:
+    """Yield the parts of a line that no zone covers; zones are in order."""
+    first, last = line
+    for low, high in islice(zones, max(0, bisect_right(zones, (first, first)) - 1), None):
+        if low >= last:
+            break
+        if first < low and text[first:low].strip():
+            yield first, first + len(text[first:low].rstrip())
+        first = max(first, high)
+    if first < last and text[first:last].strip():
+        yield last - len(text[first:last].lstrip()), last
 
 
 def _between_headings(body: list[Block], headings: list[int]) -> list[list[Block]]:
     """Return blocks in lists that end where a heading stands."""
     parts: list[list[Block]] = []
     for i, block in enumerate(body):
-        if i == 0 or any(body[i - 1].stop <= heading < block.start for heading in headings):
+        if i == 0 or bisect_left(headings, body[i - 1].stop) < bisect_left(headings, block.start):
             parts.append([])
         parts[-1].append(block)
     return parts

@@ -89,12 +89,32 @@ def hyphen_merges(counts: Mapping[str, int]) -> dict[str, str]:
     >>> hyphen_merges({"multi-lateral": 2, "multilateral": 9, "re-form": 1, "reform": 4})
     {'multi-lateral': 'multilateral'}
     """
-    found = {}
+    forms: dict[str, list[str]] = {}
     for word in sorted(counts):
-        joined = word.replace("-", "")
-        if joined != word and joined in counts and not word.startswith("re-") and joined.isalpha():
-            few, many = sorted((word, joined), key=lambda form: (counts[form], "-" not in form))
-            found[few] = many
+        if not word.startswith("re-") and word.replace("-", "").isalpha():
+            forms.setdefault(word.replace("-", ""), []).append(word)
+    found = {}
+    for joined, words in forms.items():
+        if joined in words and len(words) > 1:
+            kept = min(words, key=lambda word: (-counts[word], "-" in word, word))
+            found.update({word: kept for word in words if word != kept})
+    return found
+
+
+def resolved(merged: Mapping[str, str]) -> dict[str, str]:
+    """Return merges in which no kept form is itself merged into another.
+
+    >>> resolved({"co-organise": "coorganise", "coorganise": "coorganize"})
+    {'co-organise': 'coorganize', 'coorganise': 'coorganize'}
+    """
+    found = {}
+    for word, kept in merged.items():
+        seen = {word}
+        while kept in merged and kept not in seen:
+            seen.add(kept)
+            kept = merged[kept]
+        if kept != word:
+            found[word] = kept
     return found
 
 

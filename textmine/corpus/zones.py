@@ -16,6 +16,7 @@ heading        titles and section headings
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import regex
@@ -29,7 +30,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _DATE = (rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}"
          r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})")
-_TIME = (r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?"
+_TIME = (r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)?"
          r"(?:\s*\(?(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}(?::?\d\d)?)?\)?)?")
 _TITLE = r"(?:(?:Sr|Jr|Lt|Gen|Maj|Col|Brig|Capt|Adm|Sgt|Dr|Prof|Assoc|Mr|Mrs|Ms|Amb|Hon|Rev|Sen|Rep)\b\.?\s*)"
 
@@ -40,12 +41,21 @@ LINE_RULES = {
     "author": regex.compile(r"(?:Written|Reported|Story|Text|Article)\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*"),
     "dateline": regex.compile(_DAY + _DATE + _TIME),
 }
-_SIGNATURE = regex.compile(rf"(?:{_TITLE}+\p{{Lu}}|\p{{Lu}}{{2,}}(?:\s+\p{{Lu}}{{2,}})+)[^,]*,\s*\p{{Lu}}")
+_NAME = r"\p{Lu}[\p{L}.'’-]*"
+_SIGNATURE = regex.compile(
+    rf"(?:{_TITLE}+{_NAME}(?:\s+{_NAME})*|\p{{Lu}}{{2,}}(?:\s+\p{{Lu}}{{2,}})+),\s*\p{{Lu}}")
 _PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:"
                        r"|\b(?:In|Above|Below)\s+(?:the|this)\s+(?:photo|picture)\s*:"
                        r"|^(?:Photos?|Picture|Illustration)\s*:", regex.I)
 _NAME_WORD = r"(?:(?:\p{Lu}|\d)\S*|of|the|and|for)"
-_DOING = regex.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD})*\s+\p{{Ll}}+ing\s+\p{{Ll}}+\b")
+_NO_PARTICIPLE = "during|morning|evening|spring|king|nothing|something|everything|anything|according|regarding|concerning"
+_DOING = regex.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD})*\s+(?!(?:{_NO_PARTICIPLE})\b)\p{{Ll}}+ing\s+\p{{Ll}}+\b")
+_CREDIT = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:[^)]*\)\s*$", regex.I)
+_SENTENCE_WORDS = frozenset(
+    "i me my we us our you your he him his she her they them it its am is are was were be been has have had do does did "
+    "will shall would should must can could may might said says let thank thanks bless dear fellow ladies gentlemen sir "
+    "madam amen damen herren geehrte yes no there".split())
+_NOT_FIRST = frozenset("and but so then or for because although if when while".split())
 
 CREDIT_WORDS, CAPTION_WORDS, HEADING_WORDS, PARAGRAPH_WORDS = 30, 80, 16, 25
 
@@ -80,8 +90,10 @@ def find_zones(text: str, rules: frozenset[str]) -> list[Zone]:
     body = blocks(text, [span for span in lines(text) if span not in taken])
     markers = [zone.stop for zone in found if zone.rule == "layout marker"]
     labels = _label_blocks(text, body, markers, rules)
-    found += [Zone(block.start, block.stop, zone, rule)
-              for block, (zone, rule) in zip(body, labels, strict=True) if zone]
+    for block, (zone, rule) in zip(body, labels, strict=True):
+        credit = _CREDIT.search(block.text) if zone == CAPTION and block.n_words > CREDIT_WORDS else None
+        start = block.start + (credit.start() if credit else 0)
+        found += [Zone(start, block.stop, zone, rule)] if zone else []
     return sorted(found)
 
 
@@ -112,7 +124,8 @@ def _is_caption(text: str, block: Block, markers: list[int]) -> bool:
     """Return whether a block reads as the caption of a picture."""
     if block.n_words > CAPTION_WORDS:
         return False
-    follows_marker = any(stop <= block.start and not text[stop:block.start].strip() for stop in markers)
+    nearest = bisect_right(markers, block.start) - 1
+    follows_marker = nearest >= 0 and not text[markers[nearest]:block.start].strip()
     if follows_marker and block.n_words <= CAPTION_WORDS // 2:
         return True
     if _PHOTO.search(block.text):
@@ -128,13 +141,30 @@ def _is_signature(block: Block) -> bool:
 def _headings(body: list[Block]) -> list[int]:
     """Return which blocks are headings: one short open line that stands alone before a paragraph.
 
-    Several short lines in a row are a list or verse, not headings.
+    Several short lines in a row are a list or verse, and an open sentence is rhetoric, not
+    a heading.
     """
     def short(i: int) -> bool:
         block = body[i]
         return block.n_lines == 1 and block.n_words <= HEADING_WORDS and not block.is_closed
 
+    def titled(i: int) -> bool:
+        return body[i].text[0].isalnum() and not _is_sentence(body[i].text)
+
     def paragraph(i: int) -> bool:
         return i < len(body) and body[i].is_closed and body[i].n_words >= PARAGRAPH_WORDS
 
-    return [i for i in range(len(body)) if short(i) and paragraph(i + 1) and (i == 0 or not short(i - 1))]
+    return [i for i in range(len(body))
+            if short(i) and titled(i) and paragraph(i + 1) and (i == 0 or not short(i - 1))]
+
+
+def _is_sentence(line: str) -> bool:
+    """Return whether an open line says something rather than names it: a pronoun, a finite verb, a greeting.
+
+    In Title Case and in capitals a line is a title all the same.
+    """
+    words = line.replace("’", "'").split()
+    if all(word[0].isupper() for word in words if len(word) > 3 and word[0].isalpha()) and len(words) > 2:
+        return words[0].lower() in ("dear", "my")
+    folded = [word.lower().strip(",.;:!?\"'") for word in words]
+    return folded[0] in _NOT_FIRST or not _SENTENCE_WORDS.isdisjoint(folded)

@@ -39,7 +39,7 @@ def keyness(
     table: DocTerm,
     by: str,
     *,
-    n_permutations: int = 9_999,
+    n_permutations: int = 49_999,
     unit: str = "auto",
     random_state: int = 0,
 ) -> pd.DataFrame:
@@ -51,8 +51,9 @@ def keyness(
         Best of passages: ``tokens.count()`` of a segmented corpus.
     by : str
         A column of the documents, such as ``"article"``.
-    n_permutations : int, default 9999
-        How often units are dealt out anew; p is at least ``1 / (n_permutations + 1)``.
+    n_permutations : int, default 49999
+        How often units are dealt out anew; p is at least ``1 / (n_permutations + 1)``, and
+        ``note`` says where it is.
     unit : {"auto", "article", "passage"}, default "auto"
         What is exchanged.  ``"auto"``: articles where every group has at least two,
         else passages, and ``note`` says so.
@@ -79,7 +80,8 @@ def keyness(
         ``p_value``, ``q_value``
             two-sided, by permutation of units; Benjamini-Hochberg over all rows
         ``dispersion_target``, ``dispersion_reference``
-            DP over the documents, 0 is even; missing where the term is absent
+            DP over the documents, 0 is even; missing where the term is absent and for a
+            side of one document
         ``unit``, ``units_target``, ``units_reference``
             what was exchanged, and how many on each side
         ``note``
@@ -117,9 +119,9 @@ def keyness(
     p = permutation_p_values(counts, sizes, units.group, n_groups, n_permutations,
                              np.random.default_rng(random_state))
     a, n1, b, n2 = group_against_rest(counts, sizes, units.group, n_groups)
-    frame = _frame(table, groups, units, (a, n1, b, n2), p)
-    ranked = frame.sort_values(["group", "statistic", "term"], ascending=[True, False, True], kind="stable")
-    return ranked.reset_index(drop=True)[COLUMNS]
+    frame = _frame(table, groups, units, (a, n1, b, n2), p, 1 / (n_permutations + 1))
+    order = np.lexsort((frame["term"], -frame["statistic"], np.repeat(np.arange(n_groups), len(table.terms))))
+    return frame.iloc[order].reset_index(drop=True)[COLUMNS]
 
 
 def _require_tokens(table: DocTerm, groups: Grouping) -> None:
@@ -139,15 +141,16 @@ def _by_unit(table: DocTerm, units: Replication) -> tuple[sparse.csr_matrix, NDA
     return sparse.csr_matrix(members @ table.counts), np.bincount(units.index, table.sizes, minlength=n_units)
 
 
-def _frame(table: DocTerm, groups: Grouping, units: Replication, cells: tuple, p: NDArray) -> pd.DataFrame:
+def _frame(table: DocTerm, groups: Grouping, units: Replication, cells: tuple, p: NDArray,
+           floor: float) -> pd.DataFrame:
     """Return one row for each group and term."""
     a, n1, b, n2 = cells
     n_groups, n_terms = a.shape
     present = sparse.csr_matrix((table.counts.data > 0, table.counts.indices, table.counts.indptr), table.shape)
     docs, _, docs_reference, _ = group_against_rest(present.astype(float), table.sizes, groups.index, n_groups)
     rates = a / n1 * PER_MILLION, b / n2 * PER_MILLION
-    dispersion = [[deviation_of_proportions(table.counts[side], table.sizes[side])
-                   for side in (groups.index == g, groups.index != g)] for g in range(n_groups)]
+    dispersion = [[_dispersion(table, side) for side in (groups.index == g, groups.index != g)]
+                  for g in range(n_groups)]
     n_units = np.bincount(units.group, minlength=n_groups)
 
     def integers(array: NDArray) -> NDArray:
@@ -167,11 +170,19 @@ def _frame(table: DocTerm, groups: Grouping, units: Replication, cells: tuple, p
         "dispersion_reference": pd.array(np.ravel([each[1] for each in dispersion]), dtype="Float64"),
         "unit": units.unit, "units_target": np.repeat(n_units, n_terms),
         "units_reference": np.repeat(n_units.sum() - n_units, n_terms),
-        "note": _notes(units, a, b),
+        "note": _notes(units, a, b, p <= floor),
     })
 
 
-def _notes(units: Replication, a: NDArray, b: NDArray) -> list[str]:
+def _notes(units: Replication, a: NDArray, b: NDArray, at_floor: NDArray) -> list[str]:
     """Return what a reader of each row should know."""
     zero = np.where(a == 0, "absent from the target", np.where(b == 0, "absent from the reference", "")).ravel()
-    return ["; ".join(part for part in (each, units.note) if part) for each in zero.tolist()]
+    floor = np.where(at_floor, "p is as small as so many permutations allow", "").ravel()
+    return ["; ".join(filter(None, parts)) for parts in zip(zero, floor, [units.note] * zero.size, strict=True)]
+
+
+def _dispersion(table: DocTerm, inside: NDArray) -> NDArray[np.float64]:
+    """Return DP of all terms over some documents; missing for one document, which has no spread."""
+    if inside.sum() < 2:
+        return np.full(len(table.terms), np.nan)
+    return deviation_of_proportions(table.counts[inside], table.sizes[inside])

@@ -31,7 +31,8 @@ class Similarity:
     ----------
     names : tuple of str, length G
     values : array of shape (G, G)
-        Symmetric, in [0, 1], 1 for equal profiles; NaN for a text without terms.
+        Symmetric, in [0, 1], 1 for equal profiles; NaN for a text without terms, or all of
+        whose terms have weight 0 because every document has them.
     metric, weight : str
     """
 
@@ -51,10 +52,12 @@ class Similarity:
         """Return the texts as points in a plane, near where they are similar, and how well that fits.
 
         Classical scaling of 1 minus the similarity: ``document``, ``x``, ``y``; and the share of the
-        differences that the plane holds, in [0, 1].
+        differences that the plane holds, in [0, 1].  Texts without similarities are left out.
         """
-        points, explained = classical_scaling(1 - np.nan_to_num(self.values))
-        return pd.DataFrame({"document": list(self.names), "x": points[:, 0], "y": points[:, 1]}), explained
+        defined = ~np.isnan(np.diag(self.values))
+        points, explained = classical_scaling(1 - self.values[np.ix_(defined, defined)])
+        names = np.array(self.names, dtype=object)[defined]
+        return pd.DataFrame({"document": names, "x": points[:, 0], "y": points[:, 1]}), explained
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each pair: ``document``, ``other``, ``similarity``, ``metric``, ``weight``."""
@@ -116,5 +119,8 @@ def document_similarity(
                          f"got {len(groups.labels):,} of {by!r}: choose a coarser column")
     grouped = table.group(by)
     profiles = weighted(grouped.counts, table, weight).toarray()
+    if not profiles.any():
+        raise ValueError(f"weight must leave a term above 0, got {weight!r}, under which terms of every document weigh "
+                         "nothing: pass weight='count'")
     values = cosine_similarity(profiles) if metric == "cosine" else 1 - jensen_shannon(profiles)
     return Similarity(groups.labels, values, metric, weight)

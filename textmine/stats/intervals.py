@@ -78,9 +78,11 @@ def pooled_share_interval(
     The share of a group is a ratio of sums with linearised variance V.  Units that give
     themselves wholly to one part would have the variance ``p (1 - p) / n``, with
     ``n = (sum sizes)^2 / sum sizes^2``.  The ratio of the two, the design effect, is pooled
-    over all groups and parts, since a part that no unit happens to hold shows no variance
-    of its own.  Wilson's interval then takes ``n`` over the design effect, times ``(z / t)^2``
-    with t on units - 1 degrees of freedom (Korn & Graubard 1998, equation 2).
+    over the groups for each part, since a part that the units of one group happen not to
+    hold shows no variance there.  It is at most 1, and at least the mean effect of all parts
+    if a part occurs in no unit; it never makes more than one observation of one unit of size
+    (``n / effect <= sum sizes``).  Wilson's interval then takes ``n / effect`` observations, times
+    ``(z / t)^2`` with t on units - 1 degrees of freedom (Korn & Graubard 1998, equation 2).
 
     Examples
     --------
@@ -90,9 +92,11 @@ def pooled_share_interval(
     ([[0.75, 0.25]], True)
     """
     share, variance, total, squares, units = _ratios(amounts, sizes, group, n_groups)
-    n = total**2 / squares
-    effect = min(_pooled(variance, share * (1 - share) / n[:, None], units), 1.0)
-    low, high = wilson_interval(share, (n / effect * _shrink(units, confidence_level))[:, None], confidence_level)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        n = (total**2 / squares)[:, None]
+        effect = np.minimum(_pooled(variance, share * (1 - share) / n, units), 1.0)
+        n_effective = np.minimum(n / effect, total[:, None]) * _shrink(units, confidence_level)[:, None]
+    low, high = wilson_interval(share, n_effective, confidence_level)
     return share, *_where_replicated(low, high, units)
 
 
@@ -120,8 +124,8 @@ def pooled_rate_interval(
     Notes
     -----
     As `pooled_share_interval`, with the variance of a Poisson count, ``rate / tokens``, in the
-    place of ``p (1 - p) / n``: the limits solve ``(rate - x)^2 = z^2 effect x / tokens``.  A count of
-    0 has an upper limit too.
+    place of ``p (1 - p) / n`` and an effect of at least 1, since counts scatter at least so much:
+    the limits solve ``(rate - x)^2 = z^2 effect x / tokens``.  A count of 0 has an upper limit too.
 
     Examples
     --------
@@ -131,9 +135,10 @@ def pooled_rate_interval(
     ([[0.3, 0.0]], True)
     """
     rate, variance, total, _, units = _ratios(amounts, sizes, group, n_groups)
-    effect = _pooled(variance, rate / total[:, None], units)
     z = norm.ppf((1 + confidence_level) / 2)
-    step = z**2 / (total / effect * _shrink(units, confidence_level))[:, None]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        effect = np.maximum(_pooled(variance, rate / total[:, None], units), 1.0)
+        step = z**2 * effect / (total * _shrink(units, confidence_level))[:, None]
     middle, half = rate + step / 2, np.sqrt(rate * step + step**2 / 4)
     return rate, *_where_replicated(np.maximum(middle - half, 0), middle + half, units)
 
@@ -141,21 +146,32 @@ def pooled_rate_interval(
 def _ratios(amounts: NDArray, sizes: NDArray, group: NDArray, n_groups: int):
     """Return ratios of sums and their linearised variances (G, K); sums of sizes and squares, units (G,)."""
     x, n = np.asarray(amounts, dtype=float), np.asarray(sizes, dtype=float)
-    members = np.zeros((n_groups, len(n)))
-    members[group, np.arange(len(n))] = 1
-    units, total, squares = members.sum(axis=1), members @ n, members @ n**2
+
+    def sums(values: NDArray) -> NDArray:
+        return np.bincount(group, values, minlength=n_groups)
+
+    def column_sums(values: NDArray) -> NDArray:
+        return np.stack([sums(column) for column in values.T], axis=1)
+
+    units, total, squares = np.bincount(group, minlength=n_groups).astype(float), sums(n), sums(n**2)
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = (members @ x) / total[:, None]
+        ratio = column_sums(x) / total[:, None]
         residual = x - ratio[group] * n[:, None]
-        variance = (units / (units - 1) / total**2)[:, None] * (members @ residual**2)
+        variance = (units / (units - 1) / total**2)[:, None] * column_sums(residual**2)
     return ratio, variance, total, squares, units
 
 
-def _pooled(variance: NDArray, expected: NDArray, units: NDArray) -> float:
-    """Return the sum of variances over the sum of those expected, of the groups with two units and more."""
+def _pooled(variance: NDArray, expected: NDArray, units: NDArray) -> NDArray[np.float64]:
+    """Return for each column the sum of variances over the sum of those expected, shape (K,).
+
+    Groups with fewer than two units are left out; a column that expects no variance takes
+    the mean effect of the others.
+    """
     kept = units > 1
-    below = expected[kept].sum()
-    return max(float(variance[kept].sum() / below), 1e-6) if below > 0 else 1.0
+    above, below = variance[kept].sum(axis=0), expected[kept].sum(axis=0)
+    known = below > 0
+    effect = np.divide(above, below, out=np.ones_like(above), where=known)
+    return np.where(known, effect, effect[known].mean() if known.any() else 1.0)
 
 
 def _shrink(units: NDArray, confidence_level: float) -> NDArray:

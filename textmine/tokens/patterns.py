@@ -14,26 +14,27 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus.schemas import is_english
 from textmine.tokens.folding import fold
 from textmine.tokens.tokenizer import WORD
 from textmine.tokens.tokens import Tokens
 
 
 def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]:
-    """Return one or several patterns as a tuple of clean lower-case phrases.
+    """Return one or several patterns as a tuple of clean phrases.
 
     Raises
     ------
     ValueError
-        For an empty pattern.
+        For an empty pattern, or what is no text.
 
     Examples
     --------
-    >>> as_patterns("pattern", "Field  Hospital*")
+    >>> as_patterns("pattern", "field  hospital*")
     ('field hospital*',)
     """
-    given = (patterns,) if isinstance(patterns, str) else tuple(patterns)
-    cleaned = tuple(" ".join(str(pattern).lower().replace("’", "'").split()) for pattern in given)
+    given = (patterns,) if isinstance(patterns, str) else tuple(patterns) if isinstance(patterns, Iterable) else ()
+    cleaned = tuple(" ".join(pattern.split()) if isinstance(pattern, str) else "" for pattern in given)
     if not cleaned or not all(cleaned):
         raise ValueError(f"{argument} must be a word or phrase such as 'peace*', got {patterns!r}")
     return cleaned
@@ -75,19 +76,30 @@ def find(tokens: Tokens, patterns: Sequence[str]) -> tuple[NDArray[np.int64], ND
 
 def _with_long_forms(patterns: Sequence[str], tokens: Tokens) -> list[list[str]]:
     """Return the words of each pattern, and once more with long forms in the place of abbreviations."""
-    normalization = tokens.corpus.normalization
-    long_forms = {short: [fold(word, normalization, english=True) for word in WORD.findall(long)]
-                  for short, long in normalization.abbreviations.items()}
+    long_forms = tokens.corpus.normalization.abbreviations
     plain = [pattern.split(" ") for pattern in patterns]
-    longer = [[part for word in words for part in long_forms.get(word.replace(".", ""), [word])] for words in plain]
+    longer = [[part for word in words for part in WORD.findall(long_forms.get(_short_form(word), "")) or [word]]
+              for words in plain]
     return plain + [words for words in longer if words not in plain]
 
 
+def _short_form(word: str) -> str:
+    """Return the key under which an abbreviation would be known: lower case, no dots, no possessive."""
+    return word.lower().replace("’", "'").removesuffix("'s").replace(".", "")
+
+
 def _matching_types(word: str, tokens: Tokens) -> NDArray[np.bool_]:
-    """Return which types a word pattern matches; a written variant finds the form it was merged into."""
-    words: Mapping[str, str] = tokens.corpus.normalization.words
-    match = re.compile(fnmatch.translate(words.get(word, word))).match
-    return np.fromiter((match(each) is not None for each in tokens.types), bool, len(tokens.types))
+    """Return which types a word pattern matches.
+
+    The pattern is folded as words are: letter case, accents, possessives, merged spellings.
+    With a wildcard, a type is also found through any written form that was merged into it.
+    """
+    normalization = tokens.corpus.normalization
+    folded = fold(word, normalization, is_english(tokens.corpus.language))
+    match = re.compile(fnmatch.translate(folded)).match
+    found = {each for each in tokens.types if match(each)}
+    found |= {kept for variant, kept in normalization.words.items() if match(variant)}
+    return np.fromiter((each in found for each in tokens.types), bool, len(tokens.types))
 
 
 def _without_overlaps(matches: Mapping[int, int], tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

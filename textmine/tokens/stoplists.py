@@ -60,7 +60,8 @@ def stopwords(language: str) -> StopList:
     >>> "the" in words, "system" in words, words.version
     (True, False, 'en-1')
     """
-    _check.one_of("language", language, ("en",), "a language with a list here,")
+    _check.language(language)
+    _check.one_of("language", (language or "").split("-")[0], ("en",), "a language with a list here,")
     words = StopList(_ENGLISH.split())
-    words.language, words.version = language, VERSION
+    words.language, words.version = "en", VERSION
     return words

@@ -25,11 +25,12 @@ from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import by_source, is_english
 from textmine.corpus.segmentation import running_blocks, sentence_spans
 from textmine.corpus.zones import ZONES
-from textmine.tokens.folding import fold
+from textmine.tokens.folding import INVISIBLE, fold
 from textmine.tokens.tokens import Tokens
 
+_IN_WORD = r"[\p{L}\p{M}\p{N}\u200c\u200d" + INVISIBLE + "]"
 WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{M}\p{N}])"
-                     r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’ʼ\-‐‑][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
+                     rf"|[\p{{L}}\p{{N}}]{_IN_WORD}*(?:['’ʼ\-‐‑][\p{{L}}\p{{N}}]{_IN_WORD}*)*")
 _NUMBER = regex.compile(r"[\p{N}.,:/-]+(?:st|nd|rd|th|s)?")
 
 Edit = tuple[int, int, str]
@@ -44,6 +45,7 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
         Changes that `Corpus.clean` recorded are applied here.
     zones : tuple of str, default ()
         Zones to read beside the running text: ``"heading"``, ``"caption"``, ``"boilerplate"``.
+        Of a segmented corpus only what lies inside a passage is read.
     numbers : bool, default True
         Whether to keep numbers, dates and ordinals (``2020``, ``13th``); if not, they leave pads.
 
@@ -52,6 +54,13 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
     Tokens
         Lower-case types; offsets of every token into the untouched article.  Words
         that stand for an abbreviation all have its offsets.
+
+    Raises
+    ------
+    TypeError
+        If `corpus` is no Corpus.
+    ValueError
+        For a zone that does not exist.
 
     Examples
     --------

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.schemas import is_english
 from textmine.docterm import DocTerm, frozen
+from textmine.tokens.folding import fold
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -82,7 +84,8 @@ class Tokens:
         Parameters
         ----------
         words : iterable of str
-            Types to drop, such as ``tm.stopwords("en")``.
+            Words to drop, such as ``tm.stopwords("en")``; folded as the tokens are, so that
+            ``"Vietnam"`` drops ``vietnam``.
 
         Raises
         ------
@@ -90,7 +93,7 @@ class Tokens:
             If `words` is a stop list of another language than the corpus.
         """
         language, ours = getattr(words, "language", None), self.corpus.language
-        if language and ours and language != ours.split("-")[0].lower():
+        if language and ours and language != ours.split("-")[0]:
             raise ValueError(f"words must suit the language of the corpus, {ours!r}, got the stop list of {language!r}")
         return self._mask(self._listed(words))
 
@@ -100,9 +103,13 @@ class Tokens:
 
     def _listed(self, words: Iterable[str]) -> NDArray[np.bool_]:
         """Return which types are among `words`."""
+        words = tuple(words) if isinstance(words, Iterable) and not isinstance(words, str) else words
         if isinstance(words, str):
             raise TypeError(f"words must be an iterable of words, got the text {words!r}: write [{words!r}]")
-        listed = frozenset(words)
+        if not isinstance(words, Iterable):
+            raise TypeError(f"words must be an iterable of words, got {type(words).__name__}")
+        english = is_english(self.corpus.language)
+        listed = {fold(str(word), self.corpus.normalization, english) for word in words} | set(map(str, words))
         return np.fromiter((each in listed for each in self.types), bool, len(self.types))
 
     def _mask(self, dropped: NDArray[np.bool_]) -> Tokens:
@@ -127,5 +134,4 @@ class Tokens:
         cells = (np.ones(len(columns), dtype=np.int64), (self.document_index[kept], columns))
         counts = frozen(sparse.csr_matrix(cells, shape=(len(self), len(present))))
         sizes = np.bincount(self.document_index[kept], minlength=len(self))
-        sizes.flags.writeable = False
         return DocTerm(counts, tuple(self.types[i] for i in present), self.corpus.documents, sizes)

@@ -33,6 +33,8 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         Parameters
         ----------
         X : DocTerm, or sparse or dense matrix of shape (D, V), at least 0
+            Documents of a `DocTerm` are put in the order of their names first, so that
+            the order they came in does not matter.
         y : ignored
 
         Returns
@@ -44,6 +46,7 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         ValueError
             If X has negative values or none above 0, or a parameter is out of range.
         """
+        X = X.sort_documents() if isinstance(X, DocTerm) else X
         terms = np.array(X.terms, dtype=object) if isinstance(X, DocTerm) else None
         counts = self._validate(X, reset=True)
         self._check_parameters()

@@ -63,10 +63,13 @@ def _checked(themes: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """Return themes as tuples of patterns, or raise."""
     if not isinstance(themes, Mapping) or not themes:
         raise ValueError(f"themes must be a mapping of theme to words and phrases, got {themes!r}")
+    checked = {}
     for name, terms in themes.items():
-        if isinstance(terms, Mapping) or not all(isinstance(term, str) for term in terms):
+        listed = None if isinstance(terms, Mapping) or not isinstance(terms, Iterable) else tuple(terms)
+        if listed is None or isinstance(terms, str) or not all(isinstance(term, str) for term in listed):
             raise ValueError(f"themes must map each theme to a list of words and phrases, got {terms!r} for {name!r}")
-    return {str(name): as_patterns(f"theme {name!r}", terms) for name, terms in themes.items()}
+        checked[str(name)] = as_patterns(f"theme {name!r}", listed)
+    return checked
 
 
 def codebook_emphasis(
@@ -103,7 +106,7 @@ def codebook_emphasis(
         ``count``, ``n_tokens``, ``rate``, ``rate_low``, ``rate_high``
             places, all tokens (dropped ones included), places per 1,000 tokens and the
             interval, with the burstiness of the themes pooled
-        ``unit``, ``n_units``, ``note``
+        ``unit``, ``n_units`` (those with tokens), ``note``
 
         With fewer than two units there is no interval of the rate, and ``note`` says so.
         Rows of ``tm.evidence(tokens, themes[theme], by=by)`` are as many as ``count``.
@@ -132,7 +135,8 @@ def codebook_emphasis(
     n_docs, n_tokens = np.bincount(groups.index, minlength=n_groups), np.bincount(groups.index, sizes, n_groups)
     share, share_low, share_high = _shares(hits > 0, groups, units, confidence_level)
     rate, rate_low, rate_high = _rates(hits, sizes, groups, units, confidence_level)
-    n_units = np.bincount(units.group, minlength=n_groups)
+    filled = np.bincount(units.index, sizes, minlength=len(units.group)) > 0
+    n_units = np.bincount(units.group[filled], minlength=n_groups)
     notes = ["; ".join(part for part in ("fewer than two units: no interval of the rate" if n < 2 else "", units.note)
                        if part) for n in n_units]
 

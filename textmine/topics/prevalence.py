@@ -16,6 +16,7 @@ from textmine import _check
 from textmine.corpus.grouping import replication
 from textmine.docterm import DocTerm
 from textmine.stats.intervals import pooled_share_interval, ratio_interval
+from textmine.topics.base import TopicModel
 
 INTERVALS = {
     "score": "score interval, pooled design effect; topics held fixed (provisional)",
@@ -38,7 +39,8 @@ def emphasis(
     Parameters
     ----------
     model : fitted topic model
-        `LDA`, `NMF`, or any estimator whose ``transform`` gives shares of shape (D, K).
+        `LDA`, `NMF`, or any estimator whose ``transform`` gives shares of shape (D, K) for
+        the counts of `table`.
     table : DocTerm of D documents
         Passages, best of the table that was fitted.
     by : str, default ``"article"``
@@ -81,7 +83,8 @@ def emphasis(
     groups = table.grouping(by)
     units = replication(table.documents, groups, unit)
     weights = np.asarray(table.counts.sum(axis=1)).ravel().astype(float)
-    amounts = np.asarray(model.transform(table)) * weights[:, None]
+    shares = model.transform(table if isinstance(model, TopicModel) else table.counts)
+    amounts = np.asarray(shares, dtype=float) * weights[:, None]
     n_units, n_groups = len(units.group), len(groups.labels)
     size = np.bincount(units.index, weights, minlength=n_units)
     amount = np.stack([np.bincount(units.index, column, minlength=n_units) for column in amounts.T], axis=1)
@@ -92,15 +95,16 @@ def emphasis(
         low, high = _bootstrap(amount, size, group, n_groups, confidence_level, random_state)
     n_topics = share.shape[1]
     in_group = np.bincount(group, minlength=n_groups)
-    notes = ["; ".join(part for part in ("fewer than two units: no interval" if n < 2 else "", units.note) if part)
-             for n in in_group]
+    missing = np.where(np.isnan(low) | np.isnan(high), "the bootstrap has no limit here", "")
+    missing = np.where((in_group < 2)[:, None], "fewer than two units: no interval", missing).ravel()
+    notes = ["; ".join(filter(None, (reason, units.note))) for reason in missing]
     return pd.DataFrame({
         "group": np.repeat(np.array(groups.labels, dtype=object), n_topics),
         "topic": np.tile(np.arange(1, n_topics + 1), n_groups),
         "share": pd.array(share.ravel(), dtype="Float64"),
         "low": pd.array(low.ravel(), dtype="Float64"), "high": pd.array(high.ravel(), dtype="Float64"),
         "unit": units.unit, "n_units": np.repeat(in_group, n_topics), "method": INTERVALS[interval],
-        "note": np.repeat(np.array(notes, dtype=object), n_topics),
+        "note": notes,
     })
 
 
