@@ -34,6 +34,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
                         help="CSV: the column with the texts; default: text")
     parser.add_argument("--name", metavar="COLUMN",
                         help="CSV: the column with unique names; default: rows are numbered")
+    parser.add_argument("--delimiter", default=",", help="CSV: what stands between cells; default: a comma")
     parser.add_argument("--language", default="en", help="of the texts; stop words and cleaning follow it; default: en")
     parser.add_argument("--encoding", default="utf-8", help="of the files; default: utf-8")
     parser.add_argument("--codebook", type=Path, metavar="FILE",
@@ -51,7 +52,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def study_of(options: argparse.Namespace) -> Study:
     """Return the study that the command line asks for."""
     corpus = tm.read_corpus(options.corpus, text=options.text, name=options.name, language=options.language,
-                            encoding=options.encoding)
+                            encoding=options.encoding, delimiter=options.delimiter)
     bundled = options.corpus == SEEDS
     codebook = options.codebook or (CODEBOOK if bundled else None)
     output = options.output or (FIGURES if bundled else FIGURES / options.corpus.resolve().stem)
@@ -60,7 +61,7 @@ def study_of(options: argparse.Namespace) -> Study:
 
 def run(study: Study, names: tuple[str, ...]) -> None:
     """Run experiments one after the other, with a progress line each."""
-    print(f"{study.corpus}; {len(study.groups)} groups by {study.by}", flush=True)
+    print(f"{study.passages}; {len(study.groups)} groups by {study.by}", flush=True)
     for i, name in enumerate(names, start=1):
         print(f"[{i}/{len(names)}] {name} ", end="", flush=True)
         begin = time.perf_counter()

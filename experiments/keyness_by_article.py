@@ -25,16 +25,18 @@ def main(study: Study) -> None:
             notes = [f"{row.count_target:g} v {row.count_reference:g}, p {p_text(row.p_value)}"
                      for row in rows.itertuples()]
             ranked_bars(rows["term"].tolist(), rows["statistic"].tolist(), colour=look(study.groups)[group][0],
-                        filled=(rows["q_value"] < MAX_Q).tolist(), notes=notes, ax=ax)
+                        filled=(rows["q_value"] < MAX_Q).tolist(), notes=notes, n_lines=N_TERMS, ax=ax)
         axes[0].set_xlim(0, 1.7 * table["statistic"].max())
         figure.supxlabel("G²: evidence that the word is more frequent here", fontsize=7)
-        unit, found = everything["unit"].iloc[0], int((everything["q_value"] < MAX_Q).sum())
+        unit, found = everything["unit"].iloc[0], everything["q_value"] < MAX_Q
+        n_more, n_less = (int((found & (everything["statistic"] * side > 0)).sum()) for side in (1, -1))
         study.finish(
             figure, table, __file__, question=__doc__,
             caption=f"Words more frequent in one group than in all others together, ranked by G². Behind each bar its "
                     f"count here v elsewhere, and p from {N_PERMUTATIONS:,} exchanges of {unit}s between groups. "
-                    f"Filled: false discovery rate below {MAX_Q:.0%} ({found} of {len(everything):,} words and "
-                    "groups); outlines rank high but may be chance. No interval of the effect yet.",
+                    f"Filled: false discovery rate below {MAX_Q:.0%}; outlines rank high but may be chance. Of "
+                    f"{len(everything):,} pairs of word and group {n_more} are so over-used and {n_less} under-used. "
+                    "No interval of the effect yet.",
             alt_text="One panel for each group with bars for its most distinctive words.",
             n_permutations=N_PERMUTATIONS, random_state=SEED, max_q=MAX_Q, n_terms=N_TERMS,
         )

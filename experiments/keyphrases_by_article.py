@@ -21,7 +21,7 @@ def main(study: Study) -> None:
             notes = [f"{count} × in {documents} passage" + "s" * (documents != 1)
                      for count, documents in rows[["count", "documents"]].to_numpy(int).tolist()]
             ranked_bars([shortened(phrase) for phrase in rows["phrase"]], rows["score"].tolist(),
-                        colour=look(study.groups)[group][0], notes=notes, ax=ax)
+                        colour=look(study.groups)[group][0], notes=notes, n_lines=TOP_N, ax=ax)
             ax.set_xlim(0, 1.35 * max(rows["score"].max(), 1e-9) if len(rows) else 1)
             ax.set_xticks([])
             ax.spines["bottom"].set_visible(False)

@@ -7,7 +7,7 @@ study can be read side by side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,6 @@ class Study:
     themes: Mapping[str, tuple[str, ...]] | None = None
     output: Path = FIGURES
     n_topics: int = N_TOPICS
-    written: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.n_topics < 1:
@@ -125,10 +124,10 @@ class Study:
     def finish(self, figure: Figure, table: pd.DataFrame, script: str, *, question: str, caption: str, alt_text: str,
                **parameters: Any) -> None:
         """Write the figure of one script with its table and record, and close it."""
-        path = Path(script)
+        path, settings = Path(script), Path(__file__)
         record = Record(path.stem, question.splitlines()[0], f"{caption} {self.about}", alt_text,
-                        {"by": self.by, **parameters}, self.corpus.digest)
-        self.written.extend(write_figure(figure, table, record, path, self.output))
+                        {"by": self.by, "language": self.corpus.language, **parameters}, self.corpus.digest)
+        write_figure(figure, table, record, (path, settings), self.output)
         plt.close(figure)
 
 

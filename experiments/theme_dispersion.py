@@ -14,7 +14,12 @@ MOST_THEMES = 10
 
 def main(study: Study) -> None:
     table = places(study)
-    themes = [theme for theme in study.codebook if theme in set(table["theme"])][:MOST_THEMES]
+    frequent = table["theme"].value_counts().index[:MOST_THEMES]
+    themes = [theme for theme in study.codebook if theme in set(frequent)]
+    left_out = [theme for theme in study.codebook if theme not in themes]
+    if not themes:
+        raise ValueError("the codebook must match the texts, but none of its words and phrases occurs in them: "
+                         "see --codebook")
     documents = study.corpus.documents.select([study.by]).to_pandas()[study.by].astype(str)
     n_articles = documents.value_counts()
     single = bool((n_articles == 1).all())
@@ -35,9 +40,10 @@ def main(study: Study) -> None:
         figure.supxlabel("place in the article, from its beginning (0) to its end (100)", fontsize=7)
         study.finish(
             figure, table, __file__, question=__doc__,
-            caption="Each tick is one place of the theme." if single else
-            f"Places of the theme in each twentieth of an article, on average over the articles of the group (their "
-            f"number in brackets); a full line is {highest:.2g} places.",
+            caption=("Each tick is one place of the theme." if single else
+                     "Places of the theme in each twentieth of an article, on average over the articles of the group "
+                     f"(their number in brackets); a full line is {highest:.2g} places.")
+            + (f" Left out, as rare or absent: {', '.join(left_out)}." if left_out else ""),
             alt_text="One panel for each group with a line for each theme that shows where in the text it comes up.",
             codebook={theme: list(study.codebook[theme]) for theme in themes},
         )

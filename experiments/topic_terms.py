@@ -21,7 +21,7 @@ def main(study: Study) -> None:
         study.finish(
             figure, table, __file__, question=__doc__,
             caption=f"The {N_TERMS} most probable terms of each topic of an LDA with K = {study.n_topics}; in brackets "
-                    "the share of all tokens. The fit is the best of five starts; another K gives other topics.",
+                    "the share of all tokens. Another K gives other topics.",
             alt_text="One panel for each topic with bars for its most probable terms.",
             n_components=study.n_topics, random_state=SEED, n_terms=N_TERMS,
         )

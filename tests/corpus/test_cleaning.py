@@ -73,7 +73,8 @@ def test_a_photo_credit_takes_no_paragraph_with_it():
     assert [text[zone.start:zone.stop] for zone in find_zones(text, ALL)] == ["(Photo: AFP)"]
 
 
-@pytest.mark.parametrize("line", ["Three years of growth", "WHY WE CANNOT TAX OUR WAY OUT OF THIS", "The Causes of the War"])
+@pytest.mark.parametrize("line", [
+    "Three years of growth", "WHY WE CANNOT TAX OUR WAY OUT OF THIS", "The Causes of the War"])
 def test_titles_are_headings(line):
     assert [zone.zone for zone in find_zones(f"{line}\n\n{PARAGRAPH}", ALL)] == ["heading"]
 
@@ -205,6 +206,9 @@ def test_rules_can_be_chosen_and_must_exist(seeds):
             seeds.clean(rules=wrong)
     with pytest.raises(ValueError, match="must come once"):
         only.clean()
+    for wrong in ({"UN": 5}, {"UN": ""}, ["UN"]):
+        with pytest.raises(ValueError, match="abbreviations must map"):
+            seeds.clean(abbreviations=wrong)
     with pytest.raises(ValueError, match="'auto', 'us', 'uk'"):
         seeds.clean(spelling="British")
 

@@ -89,3 +89,17 @@ def test_another_encoding_is_read_when_it_is_stated(tmp_path):
     assert tm.read_corpus(tmp_path, encoding="cp1252").source("a") == "café"
     with pytest.raises(tm.CorpusError, match="that Python knows"):
         tm.read_corpus(tmp_path, encoding="utf-99")
+
+
+def test_another_delimiter_is_read_and_guessed_in_the_message(tmp_path):
+    path = write(tmp_path, a__csv="id;text\na;Peace, now.\n") / "a.csv"
+    with pytest.raises(tm.CorpusError, match="pass delimiter=';'"):
+        tm.read_corpus(path)
+    assert tm.read_corpus(path, delimiter=";", name="id").source("a") == "Peace, now."
+
+
+def test_hidden_folders_are_not_read(tmp_path):
+    (tmp_path / ".checkpoints").mkdir()
+    write(tmp_path / ".checkpoints", a__txt="Old.")
+    write(tmp_path, a__txt="New.")
+    assert tm.read_corpus(tmp_path).documents["article"].to_pylist() == ["a"]

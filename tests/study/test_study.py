@@ -15,7 +15,7 @@ def write(folder, values, script):
         figure, ax = plt.subplots()
         ax.plot(values)
         record = Record("test", "What?", "A caption.", "A line.", {"k": 3}, "digest")
-        paths = write_figure(figure, pd.DataFrame({"x": values}), record, script, folder)
+        paths = write_figure(figure, pd.DataFrame({"x": values}), record, [script], folder)
     plt.close(figure)
     return paths
 
@@ -40,7 +40,7 @@ def test_the_record_names_what_must_match(tmp_path):
     write(tmp_path / "b", [1, 3], script)
     after = json.loads((tmp_path / "b/test.json").read_text())
     differing = {key for key in before["must_match"] if before["must_match"][key] != after["must_match"][key]}
-    assert differing == {"script", "table"}
+    assert differing == {"scripts", "table"}
     assert {"python", "numpy", "matplotlib"} <= set(before["informs"])
 
 
@@ -50,6 +50,12 @@ def test_the_gallery_shows_every_figure(tmp_path):
     write(tmp_path, [1, 2], script)
     text = write_gallery(tmp_path, ["test"], "A study.").read_text()
     assert "## What?" in text and "![A line.](test.png)" in text and "A caption." in text
+
+
+def test_the_gallery_overwrites_no_readme_of_the_user(tmp_path):
+    (tmp_path / "README.md").write_text("My notes")
+    with pytest.raises(ValueError, match="README.md of your own"):
+        write_gallery(tmp_path, [], "A study.")
 
 
 @pytest.mark.parametrize("changed, expected", [

@@ -54,7 +54,8 @@ def test_a_theme_has_the_same_row_in_any_company(tokens):
 def test_units_without_tokens_do_not_count():
     corpus = tm.Corpus.from_texts(["peace war", "!", "war end", "end"], metadata={"side": list("AABB")})
     frame = tm.codebook_emphasis(tm.tokenize(corpus), {"peace": ["peace"]}, by="side")
-    assert frame["n_units"].tolist() == [1, 2] and frame["note"].str.startswith("fewer than two").tolist() == [True, False]
+    assert frame["n_units"].tolist() == [1, 2] and frame["n_docs"].tolist() == [1, 2]
+    assert frame["note"].str.startswith("fewer than two").tolist() == [True, False]
 
 
 def test_codebook_counts_equal_evidence(tokens):

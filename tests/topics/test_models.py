@@ -114,3 +114,13 @@ def test_the_order_of_documents_does_not_matter(model, table):
     order = np.random.default_rng(0).permutation(len(table))
     turned = tm.DocTerm(table.counts[order], table.terms, table.documents.take(order), table.sizes[order])
     assert (clone(model).fit(table).components_ == clone(model).fit(turned).components_).all()
+
+
+def test_data_frames_are_matched_by_name_and_wrong_types_are_named(table, tokens):
+    model = tm.LDA(n_components=3, n_init=1, random_state=0).fit(table)
+    frame = table.to_frame()
+    np.testing.assert_allclose(model.transform(frame.iloc[:, ::-1]), model.transform(table), atol=1e-9)
+    with pytest.raises(TypeError, match="call tokens.count"):
+        tm.LDA().fit(tokens)
+    with pytest.raises(TypeError, match="fitted topic model"):
+        tm.emphasis(table, table)

@@ -67,6 +67,10 @@ def clean_texts(
     """
     chosen = _choose_rules(language, rules)
     _check.one_of("spelling", spelling, ("auto", "us", "uk"))
+    if not isinstance(abbreviations, Mapping) or not all(
+            isinstance(form, str) and form.strip() for pair in abbreviations.items() for form in pair):
+        raise ValueError("abbreviations must map short forms to long forms, such as {'UN': 'United Nations'}, "
+                         f"got {abbreviations!r}")
     zones = [find_zones(text, chosen) for text in texts]
     running = ["\n".join(text[start:stop] for start, stop in _running_text(text, found))
                for text, found in zip(texts, zones, strict=True)]

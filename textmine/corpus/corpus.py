@@ -90,7 +90,7 @@ class Corpus:
         _check.language(language)
         width = len(str(len(texts)))
         names = [str(i + 1).zfill(width) for i in range(len(texts))] if names is None else list(map(str, names))
-        metadata = dict(metadata or {})
+        metadata = {} if metadata is None else {str(column): list(metadata[column]) for column in metadata}
         problems = list(_problems(texts, names, metadata))
         if problems:
             raise _check.CorpusError(problems)

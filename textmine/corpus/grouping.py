@@ -102,6 +102,7 @@ class Replication:
 
 
 UNITS = ("auto", "article", "passage")
+LONE = "a group is one article: nothing is said beyond these texts"
 
 
 def replication(documents: pa.Table, groups: Grouping, unit: str = "auto") -> Replication:
@@ -133,10 +134,9 @@ def replication(documents: pa.Table, groups: Grouping, unit: str = "auto") -> Re
     if unit == "article" and not nested:
         raise ValueError(f"unit must be 'passage' where an article stands in several groups of {groups.by!r}")
     if unit == "article" or (unit == "auto" and nested and fewest >= 2):
-        return Replication("article", index, group, "")
+        return Replication("article", index, group, LONE if fewest < 2 else "")
     order = np.argsort(names, kind="stable")
     position = np.empty_like(order)
     position[order] = np.arange(len(order))
     lone = nested and fewest < 2
-    note = "a group is one article: nothing is said beyond these texts" if lone else ""
-    return Replication("passage", position, groups.index[order], note)
+    return Replication("passage", position, groups.index[order], LONE if lone else "")

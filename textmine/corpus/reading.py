@@ -31,6 +31,7 @@ def read_corpus(
     metadata: str | Path | None = None,
     language: str | None = None,
     encoding: str = "utf-8",
+    delimiter: str = ",",
 ) -> Corpus:
     """Return the corpus in a folder of .txt files or in a CSV file.
 
@@ -51,6 +52,8 @@ def read_corpus(
         Such as ``"en"``.  It is never guessed.
     encoding : str, default ``"utf-8"``
         A byte order mark is accepted and left out.
+    delimiter : str, default ``","``
+        CSV only: what stands between cells.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def read_corpus(
     if path.is_file() and path.suffix.lower() == ".csv":
         if metadata is not None:
             raise ValueError("metadata must be left out for a CSV: its other columns are the metadata")
-        return _read_csv_corpus(path, text, name, language, encoding)
+        return _read_csv_corpus(path, text, name, language, encoding, delimiter)
     if path.is_file():
         raise ValueError(f"path must be a folder of .txt files or a .csv file, got the file {str(path)!r}")
     siblings = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
@@ -89,7 +92,8 @@ def _read_folder(folder: Path, key: str, metadata: str | Path | None, language: 
     """Read every .txt file below `folder`, and the metadata beside them."""
     table_path = Path(metadata) if metadata is not None else folder / METADATA_FILE
     entries = sorted(entry for entry in folder.rglob("*")
-                     if entry.is_file() and not entry.name.startswith(".") and entry != table_path)
+                     if entry.is_file() and entry != table_path
+                     and not any(part.startswith(".") for part in entry.relative_to(folder).parts))
     files = [entry for entry in entries if entry.suffix.lower() == ".txt"]
     problems: list[str] = []
     if not files:
@@ -146,14 +150,15 @@ def _read_metadata(path: Path, key: str, articles: list[str], encoding: str):
     return {column: _typed(ordered[column].tolist()) for column in ordered}, []
 
 
-def _read_csv_corpus(path: Path, text: str, name: str | None, language: str | None, encoding: str) -> Corpus:
+def _read_csv_corpus(path: Path, text: str, name: str | None, language: str | None, encoding: str,
+                     delimiter: str) -> Corpus:
     """Read a CSV with a row for each document."""
-    frame, problem = _read_table(path, encoding)
+    frame, problem = _read_table(path, encoding, delimiter)
     if problem:
         raise _check.CorpusError([problem])
     known = list(map(str, frame.columns))
     problems = [f"{path.name} has no column {column!r} (argument {argument}).{_check.nearest(column, known)} "
-                f"Its columns: {', '.join(known)}"
+                f"Its columns: {', '.join(known)}{_delimiter_hint(known)}"
                 for argument, column in (("text", text), ("name", name)) if column is not None and column not in known]
     if problems:
         raise _check.CorpusError(problems)
@@ -163,7 +168,7 @@ def _read_csv_corpus(path: Path, text: str, name: str | None, language: str | No
     return Corpus.from_texts(frame[text].tolist(), names, columns, language=language)
 
 
-def _read_table(path: Path, encoding: str) -> tuple[pd.DataFrame, str | None]:
+def _read_table(path: Path, encoding: str, delimiter: str = ",") -> tuple[pd.DataFrame, str | None]:
     """Return a CSV as a frame of text cells, or the problem with it."""
     if not path.is_file():
         return pd.DataFrame(), f"metadata must be an existing .csv file, got {str(path)!r}"
@@ -171,10 +176,18 @@ def _read_table(path: Path, encoding: str) -> tuple[pd.DataFrame, str | None]:
     if problem:
         return pd.DataFrame(), problem
     try:
-        frame = pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False)
+        frame = pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False, sep=delimiter)
     except ValueError as error:  # pandas' ParserError and EmptyDataError are ValueErrors
         return pd.DataFrame(), f"{path.name} is not a readable CSV: {error}"
     return frame, None
+
+
+def _delimiter_hint(columns: list[str]) -> str:
+    """Return what to do if a header looks divided by something else than the delimiter."""
+    if len(columns) != 1:
+        return ""
+    seen = [mark for mark in (";", "\t", "|", ",") if mark in columns[0]]
+    return f" (divided by {seen[0]!r}? Then pass delimiter={seen[0]!r})" if seen else ""
 
 
 def _decode(path: Path, encoding: str) -> tuple[str, str | None]:

@@ -48,13 +48,14 @@ _PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:"
                        r"|\b(?:In|Above|Below)\s+(?:the|this)\s+(?:photo|picture)\s*:"
                        r"|^(?:Photos?|Picture|Illustration)\s*:", regex.I)
 _NAME_WORD = r"(?:(?:\p{Lu}|\d)\S*|of|the|and|for)"
-_NO_PARTICIPLE = "during|morning|evening|spring|king|nothing|something|everything|anything|according|regarding|concerning"
+_NO_PARTICIPLE = ("during|morning|evening|spring|king|nothing|something|everything|anything|according|regarding|"
+                  "concerning")
 _DOING = regex.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD})*\s+(?!(?:{_NO_PARTICIPLE})\b)\p{{Ll}}+ing\s+\p{{Ll}}+\b")
 _CREDIT = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:[^)]*\)\s*$", regex.I)
 _SENTENCE_WORDS = frozenset(
-    "i me my we us our you your he him his she her they them it its am is are was were be been has have had do does did "
-    "will shall would should must can could may might said says let thank thanks bless dear fellow ladies gentlemen sir "
-    "madam amen damen herren geehrte yes no there".split())
+    "i me my we us our you your he him his she her they them it its am is are was were be been has have had do does "
+    "did will shall would should must can could may might said says let thank thanks bless dear fellow ladies "
+    "gentlemen sir madam amen damen herren geehrte yes no there".split())
 _NOT_FIRST = frozenset("and but so then or for because although if when while".split())
 
 CREDIT_WORDS, CAPTION_WORDS, HEADING_WORDS, PARAGRAPH_WORDS = 30, 80, 16, 25

@@ -28,6 +28,7 @@ from textmine.stats.multiplicity import benjamini_hochberg
 from textmine.stats.resampling import group_against_rest, permutation_p_values
 
 PER_MILLION = 1_000_000
+MOST_ROWS = 10_000_000
 COLUMNS = [
     "group", "term", "count_target", "count_reference", "docs_target", "docs_reference", "rate_target",
     "rate_reference", "log_ratio", "log_ratio_smoothed", "statistic", "p_value", "q_value", "dispersion_target",
@@ -113,6 +114,9 @@ def keyness(
     _check.integer("random_state", random_state, 0)
     groups = table.grouping(by, least=2)
     _require_tokens(table, groups)
+    if len(groups.labels) * len(table.terms) > MOST_ROWS:
+        raise ValueError(f"by must give at most {MOST_ROWS:,} rows of groups times terms, got {len(groups.labels):,} × "
+                         f"{len(table.terms):,}: choose a coarser column, or trim the table")
     units = replication(table.documents, groups, unit)
     counts, sizes = _by_unit(table, units)
     n_groups = len(groups.labels)

@@ -20,9 +20,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
@@ -34,6 +36,13 @@ from textmine.tokens.tokens import Tokens
 Phrase = tuple[int, ...]
 COLUMNS = ["group", "rank", "phrase", "score", "count", "documents", "occurrences", "method"]
 LONGEST, LONGEST_RUN = 4, 10
+
+
+class Context(NamedTuple):
+    """What extractors know of all documents: content words (N,) and documents with each phrase."""
+
+    content: NDArray[np.bool_]
+    doc_freq: Counter[Phrase]
 
 
 def keyphrases(
@@ -48,8 +57,9 @@ def keyphrases(
         A column of the documents.
     method : {"tf_idf", "rake", "textrank"}, default "tf_idf"
         ``"tf_idf"``: occurrences in the group × log2((D + 1) / (documents with the phrase
-        + 1/2)), which is above 0 for a single document too, for phrases of up to 4 words that occur at least twice in the group and not
-        mostly inside one longer phrase.
+        + 1/2)), above 0 for a single document too.  Phrases have up to 4 words, occur at
+        least twice in the group (or, if none does, once), and not mostly inside one
+        longer phrase.
         ``"rake"``: sum over words of degree / frequency, in runs between stop words.
         ``"textrank"``: sum of the PageRank of words that stand side by side.
         Runs of more than 10 words, which are lists rather than phrases, are no candidates
@@ -86,11 +96,11 @@ def keyphrases(
     in_group: dict[int, list[Run]] = defaultdict(list)
     for run in all_runs:
         in_group[int(groups.index[run.document])].append(run)
-    doc_freq = _document_frequency(tokens, all_runs) if method == "tf_idf" else {}
+    context = Context(content_mask(tokens), _document_frequency(tokens, all_runs) if method == "tf_idf" else Counter())
     spelled_out = _SpelledOut.of(tokens)
     rows = []
     for g, label in enumerate(groups.labels):
-        scores = METHODS[method](tokens, in_group[g], doc_freq)
+        scores = METHODS[method](tokens, in_group[g], context)
         best = _best({phrase: score for phrase, score in scores.items() if len(phrase) >= min_words}, top_n)
         places = _places(tokens, in_group[g], set(best))
         rows += [(label, rank, *spelled_out.describe(phrase, float(scores[phrase]), places[phrase]), method)
@@ -112,7 +122,7 @@ def _document_frequency(tokens: Tokens, all_runs: Sequence[Run]) -> Counter[Phra
     return Counter(phrase for phrase, _ in seen)
 
 
-def tf_idf(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, int]) -> dict[Phrase, float]:
+def tf_idf(tokens: Tokens, group_runs: Sequence[Run], context: Context) -> dict[Phrase, float]:
     """Return the score of the phrases of one group: count × log2((D + 1) / (df + 1/2)).
 
     A phrase that stands inside one longer phrase more than half of the time is left to
@@ -122,11 +132,11 @@ def tf_idf(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, 
     repeated = {phrase: n for phrase, n in counts.items() if n > 1} or counts
     nested = {part for phrase, n in repeated.items() for part in (phrase[1:], phrase[:-1])
               if part and 2 * n > counts[part]}
-    return {phrase: n * float(np.log2((len(tokens) + 1) / (doc_freq[phrase] + 0.5)))
+    return {phrase: n * float(np.log2((len(tokens) + 1) / (context.doc_freq[phrase] + 0.5)))
             for phrase, n in repeated.items() if phrase not in nested}
 
 
-def rake(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, int]) -> dict[Phrase, float]:
+def rake(tokens: Tokens, group_runs: Sequence[Run], context: Context) -> dict[Phrase, float]:
     """Return the RAKE score of the runs of one group (Rose et al. 2010, section 1.2.2).
 
     A word's degree is the number of words in all candidates that hold it.
@@ -141,7 +151,7 @@ def rake(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, in
     return {phrase: sum(degree[word] / frequency[word] for word in phrase) for phrase in candidates}
 
 
-def textrank(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase, int]) -> dict[Phrase, float]:
+def textrank(tokens: Tokens, group_runs: Sequence[Run], context: Context) -> dict[Phrase, float]:
     """Return the TextRank score of the phrases of one group (Mihalcea & Tarau 2004).
 
     Content words within a window of two in one sentence are linked, without weights;
@@ -149,11 +159,12 @@ def textrank(tokens: Tokens, group_runs: Sequence[Run], doc_freq: Mapping[Phrase
     """
     if not group_runs:
         return {}
-    content = content_mask(tokens)
-    members = np.unique([run.document for run in group_runs])
-    inside = content & np.isin(tokens.document_index, members)
-    near = inside[:-1] & inside[1:] & (tokens.sentences[1:] == tokens.sentences[:-1])
-    words, position = np.unique(tokens.ids[inside], return_inverse=True)
+    documents = np.unique([run.document for run in group_runs])
+    places = np.concatenate([np.arange(tokens.bounds[d], tokens.bounds[d + 1]) for d in documents])
+    ids, sentences = tokens.ids[places], tokens.sentences[places]
+    inside = context.content[places]
+    near = inside[:-1] & inside[1:] & (sentences[1:] == sentences[:-1]) & (places[1:] == places[:-1] + 1)
+    words, position = np.unique(ids[inside], return_inverse=True)
     place = np.full(len(inside), -1)
     place[inside] = position
     rows, columns = place[:-1][near], place[1:][near]
@@ -183,7 +194,7 @@ def _between(ids: Sequence[int], chosen: Mapping[int, float]) -> Iterable[Phrase
             phrase = []
 
 
-METHODS: Mapping[str, Callable[[Tokens, Sequence[Run], Mapping[Phrase, int]], dict[Phrase, float]]] = {
+METHODS: Mapping[str, Callable[[Tokens, Sequence[Run], Context], dict[Phrase, float]]] = {
     "tf_idf": tf_idf, "rake": rake, "textrank": textrank,
 }
 

@@ -4,7 +4,7 @@ Nothing here computes a statistic; what is drawn is in the table that is passed.
 Functions draw on the Axes they are given, or on a new one, and return it; they
 never show or save.
 
-* `style`: widths in journal columns, colours, fonts, names.
+* `style`: width, colours, fonts, names.
 * `panels`: grids of small multiples.
 * `labels`: text that does not overlap, measured.
 * `themes`: dots with intervals, heat maps.

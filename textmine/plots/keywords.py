@@ -12,7 +12,7 @@ from textmine.plots.style import GREY
 
 def ranked_bars(
     labels: Sequence[str], values: Sequence[float], *, colour: str, filled: Sequence[bool] | None = None,
-    notes: Sequence[str] | None = None, ax: Axes | None = None,
+    notes: Sequence[str] | None = None, n_lines: int = 1, ax: Axes | None = None,
 ) -> Axes:
     """Draw one bar for each label, the first on top, its name on the left and a note behind it.
 
@@ -26,6 +26,8 @@ def ranked_bars(
         A bar that is not filled is an outline, for what is not significant.
     notes : sequence of str, length n, optional
         Small text at the end of each bar.
+    n_lines : int, default 1
+        Lines that the panel has room for; with fewer labels the rest stays empty.
     ax : matplotlib Axes, optional
     """
     ax = ax or plt.gca()
@@ -36,7 +38,9 @@ def ranked_bars(
         ax.annotate(note, (bar.get_width(), bar.get_y() + bar.get_height() / 2), xytext=(2, 0),
                     textcoords="offset points", ha="left", va="center", fontsize=5.5, color=GREY)
     ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
+    if not len(labels):
+        ax.text(0, 0, "none", color=GREY, va="center")
+    ax.set_ylim(max(len(labels), n_lines) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     return ax

@@ -13,7 +13,7 @@ _PLACES = ((1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center"
 DISTANCES = (5, 11, 18, 26, 36)
 
 
-def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Sequence[str], **text) -> list[Annotation]:
+def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Sequence[str]) -> list[Annotation]:
     """Write a label beside each point, at the first place where it covers no point and no label.
 
     Parameters
@@ -22,8 +22,6 @@ def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Seque
         With its limits set and its size final.
     x, y : sequences of float, length n
     labels : sequence of str, length n
-    **text
-        Properties of the text, such as ``color``.
 
     Returns
     -------
@@ -39,7 +37,7 @@ def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Seque
     placed = []
     for px, py, label in zip(x, y, labels, strict=True):
         for distance in DISTANCES:
-            note = _first_free(ax, (px, py), label, distance, taken, inside, renderer, text)
+            note = _first_free(ax, (px, py), label, distance, taken, inside, renderer)
             if note is not None:
                 placed.append(note)
                 taken.append(_text_box(note, renderer))
@@ -47,12 +45,12 @@ def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Seque
     return placed
 
 
-def _first_free(ax, point, label, distance, taken, inside, renderer, text) -> Annotation | None:
+def _first_free(ax, point, label, distance, taken, inside, renderer) -> Annotation | None:
     """Return the label at the first free place at a distance from its point, or None."""
     for dx, dy, horizontal, vertical in _PLACES:
         note = ax.annotate(label, point, xytext=(dx * distance, dy * distance), textcoords="offset points",
                            ha=horizontal, va=vertical,
-                           arrowprops={"arrowstyle": "-", "lw": 0.4} if distance > DISTANCES[0] else None, **text)
+                           arrowprops={"arrowstyle": "-", "lw": 0.4} if distance > DISTANCES[0] else None)
         box = _text_box(note, renderer)
         if not any(box.overlaps(other) for other in taken) and inside.contains(*box.min) and inside.contains(*box.max):
             return note

@@ -14,9 +14,11 @@ from matplotlib.figure import Figure
 
 from textmine.plots.style import DOUBLE, MM
 
+ROW_HEIGHT = 3.4 * MM
+
 
 def grid(
-    titles: Sequence[str], *, n_rows_in_panel: int, n_columns: int, row_height: float = 3.4 * MM,
+    titles: Sequence[str], *, n_rows_in_panel: int, n_columns: int,
     share_x: bool = True, share_y: bool = True,
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure of double-column width and one Axes for each title.
@@ -28,8 +30,6 @@ def grid(
         Lines of text that a panel must hold; sets its height.
     n_columns : int
         At most this many panels side by side; fewer where that fills the rows evenly.
-    row_height : float
-        Inches for each line.
     share_x, share_y : bool, default True
 
     Examples
@@ -41,7 +41,7 @@ def grid(
     """
     n_rows = -(-len(titles) // n_columns)
     n_columns = -(-len(titles) // n_rows)
-    height = n_rows * (n_rows_in_panel * row_height + 12 * MM)
+    height = n_rows * (n_rows_in_panel * ROW_HEIGHT + 12 * MM)
     figure, axes = plt.subplots(n_rows, n_columns, figsize=(DOUBLE, height), squeeze=False,
                                 sharex=share_x, sharey=share_y)
     flat = list(np.asarray(axes).ravel())

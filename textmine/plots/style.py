@@ -1,6 +1,6 @@
 """Style: what all figures share.
 
-Widths are journal columns.  Colours are those of Okabe & Ito (2008), told apart
+Figures are a double journal column wide.  Colours are those of Okabe & Ito (2008), told apart
 in colour-blind vision; a marker goes with each, so that greyscale print keeps
 them apart too.  Settings hold inside ``with style():`` alone.
 """
@@ -14,7 +14,7 @@ from typing import Any
 import matplotlib as mpl
 
 MM = 1 / 25.4
-SINGLE, DOUBLE = 89 * MM, 183 * MM
+DOUBLE = 183 * MM
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6D31")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h", "<", ">", "d", "p")
 GREY, LIGHT = "#5A5A5A", "#D9D9D9"

@@ -12,6 +12,8 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from textmine.plots.style import GREY, HEAT, LIGHT, look
 
+MOST_LETTERS = 48
+
 
 def interval_dots(
     frame: pd.DataFrame,
@@ -21,7 +23,6 @@ def interval_dots(
     *,
     groups: Sequence[str],
     names: Mapping[str, str],
-    percent: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one dot with its interval for each group, a line each, the first group on top.
@@ -31,13 +32,11 @@ def interval_dots(
     frame : pandas.DataFrame
         A row for each group: ``group`` and the columns `value`, `low`, `high`.
     value, low, high : str
-        Columns.  A missing limit draws no line.
+        Columns with shares in [0, 1], written as percentages.  A missing limit draws no line.
     groups : sequence of str
         All groups in the order of the study; they set rows and colours.
     names : mapping of str to str
         What to write for each group.
-    percent : bool, default True
-        Whether values are shares, to be written as percentages.
     ax : matplotlib Axes, optional
 
     Returns
@@ -60,14 +59,12 @@ def interval_dots(
     ax.set_ylim(len(groups) - 0.4, -0.6)
     ax.grid(axis="x", color=LIGHT, linewidth=0.4)
     ax.set_axisbelow(True)
-    if percent:
-        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=None))
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=None))
     return ax
 
 
 def heat_map(
-    matrix: pd.DataFrame, *, names: Mapping[str, str], high: float | None = None, decimals: int = 0,
-    ax: Axes | None = None
+    matrix: pd.DataFrame, *, names: Mapping[str, str], ax: Axes | None = None
 ) -> Axes:
     """Draw a matrix of shares as shaded cells with their numbers.
 
@@ -77,21 +74,19 @@ def heat_map(
         Rows from top to bottom, columns from left to right; shares in [0, 1].
     names : mapping of str to str
         What to write for each column.
-    high : float, optional
-        The value of the darkest shade, by default the greatest.
-    decimals : int, default 0
-        Of the percentages in the cells.
     ax : matplotlib Axes, optional
     """
     ax = ax or plt.gca()
     values = matrix.to_numpy(dtype=float)
-    high = high or float(np.nanmax(values))
+    high = float(np.nanmax(values))
     ax.imshow(values, cmap=HEAT, vmin=0, vmax=high, aspect="auto")
     for (i, j), value in np.ndenumerate(values):
         if not np.isnan(value):
-            ax.text(j, i, f"{100 * value:.{decimals}f}", ha="center", va="center",
+            ax.text(j, i, f"{100 * value:.0f}", ha="center", va="center",
                     color="white" if value > 0.6 * high else "black", fontsize=6.5)
-    ax.set_xticks(range(values.shape[1]), [names[name] for name in matrix.columns])
+    labels = [names[name] for name in matrix.columns]
+    crowded = max(map(len, labels)) * len(labels) > MOST_LETTERS
+    ax.set_xticks(range(len(labels)), labels, rotation=40 if crowded else 0, ha="right" if crowded else "center")
     ax.set_yticks(range(values.shape[0]), list(matrix.index))
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+HEADING = "# Figures"
+
 
 def write_gallery(folder: Path, names: Sequence[str], heading: str) -> Path:
     """Write ``README.md`` in a folder of figures and return its path.
@@ -19,11 +21,14 @@ def write_gallery(folder: Path, names: Sequence[str], heading: str) -> Path:
     heading : str
         What the study is, in a sentence.
     """
-    parts = ["# Figures", "", heading, ""]
+    parts = [HEADING, "", heading, ""]
     for name in names:
         record = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         parts += [f"## {record['question']}", "", f"![{record['alt_text']}]({name}.png)", "", record["caption"], "",
                   f"[SVG]({name}.svg) · [PDF]({name}.pdf) · [numbers]({name}.csv) · [record]({name}.json)", ""]
     path = folder / "README.md"
+    if path.is_file() and not path.read_text(encoding="utf-8").startswith(HEADING):
+        raise ValueError(f"the folder must not hold a README.md of your own, which the gallery would overwrite, got "
+                         f"{str(path)!r}: choose another folder for the figures")
     path.write_text("\n".join(parts), encoding="utf-8")
     return path

@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +28,7 @@ FORMATS: Mapping[str, dict[str, Any]] = {
     "pdf": {"metadata": {"CreationDate": None}},
     "png": {"metadata": {"Software": None}},
 }
-PACKAGES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "matplotlib", "nltk", "regex")
+PACKAGES = ("textmine", "numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "matplotlib", "nltk", "regex")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Record:
     corpus_digest: str
 
 
-def write_figure(figure: Figure, table: pd.DataFrame, record: Record, script: Path, folder: Path) -> list[Path]:
+def write_figure(figure: Figure, table: pd.DataFrame, record: Record, scripts: Sequence[Path],
+                 folder: Path) -> list[Path]:
     """Write a figure as SVG, PDF and PNG, its table as CSV and its record as JSON.
 
     Parameters
@@ -67,8 +68,8 @@ def write_figure(figure: Figure, table: pd.DataFrame, record: Record, script: Pa
     table : pandas.DataFrame
         The numbers drawn.
     record : Record
-    script : Path
-        The script that made it, whose bytes are digested.
+    scripts : sequence of Path
+        What made it: the script and the settings it starts from; their bytes are digested.
     folder : Path
         Made if it does not exist.
 
@@ -84,7 +85,7 @@ def write_figure(figure: Figure, table: pd.DataFrame, record: Record, script: Pa
         figure.savefig(buffer, format=suffix, **options)
         contents[suffix] = buffer.getvalue()
     contents["csv"] = table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf-8")
-    contents["json"] = _json(record, script, contents["csv"])
+    contents["json"] = _json(record, scripts, contents["csv"])
     paths = []
     for suffix, content in contents.items():
         path = folder / f"{record.name}.{suffix}"
@@ -93,13 +94,13 @@ def write_figure(figure: Figure, table: pd.DataFrame, record: Record, script: Pa
     return paths
 
 
-def _json(record: Record, script: Path, table: bytes) -> bytes:
+def _json(record: Record, scripts: Sequence[Path], table: bytes) -> bytes:
     """Return the record of one figure as JSON with sorted keys."""
     known = {
         "name": record.name, "question": record.question, "caption": record.caption, "alt_text": record.alt_text,
         "must_match": {
             "corpus": record.corpus_digest,
-            "script": hashlib.sha256(script.read_bytes()).hexdigest(),
+            "scripts": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in scripts},
             "parameters": dict(record.parameters),
             "table": hashlib.sha256(table).hexdigest(),
         },

@@ -17,7 +17,9 @@ from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, Transfo
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from textmine import _check
+from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
+from textmine.tokens.tokens import Tokens
 
 
 class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
@@ -64,9 +66,9 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
     def transform(self, X: DocTerm | ArrayLike) -> NDArray[np.float64]:
         """Return the topic shares of documents, shape (D, K), rows summing to 1.
 
-        A `DocTerm` may have other terms than the one fitted: they are matched by name, and
-        terms unknown to the model have no part.  A document without known terms has
-        even shares.
+        A `DocTerm` (or a data frame, after fitting a `DocTerm`) may have other terms than the
+        one fitted: they are matched by name, and terms unknown to the model have no part.
+        A document without known terms has even shares.
         """
         check_is_fitted(self)
         return self._transform(self._validate(X, reset=False))
@@ -105,6 +107,10 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
 
     def _validate(self, X: DocTerm | ArrayLike, reset: bool) -> sparse.csr_matrix:
         """Return X as a checked CSR matrix with the columns of the fit."""
+        if isinstance(X, Tokens | Corpus):
+            raise TypeError(f"X must be a DocTerm or a matrix, got {type(X).__name__}: call tokens.count()")
+        if isinstance(X, pd.DataFrame) and not reset and not hasattr(self, "feature_names_in_"):
+            X = _as_table(X, self.terms_)
         if isinstance(X, DocTerm) and not reset:
             X = _matched(X, self.terms_)
         elif isinstance(X, DocTerm):
@@ -137,6 +143,14 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         tags.input_tags.positive_only = True
         tags.transformer_tags.preserves_dtype = []
         return tags
+
+
+def _as_table(frame: pd.DataFrame, terms: NDArray) -> DocTerm | pd.DataFrame:
+    """Return a data frame of counts as a table, if its columns are terms of the model."""
+    columns = [str(column) for column in frame.columns]
+    if set(columns).isdisjoint(terms):
+        return frame
+    return DocTerm.from_counts(frame.to_numpy(), columns, [str(i) for i in range(len(frame))])
 
 
 def _matched(table: DocTerm, terms: NDArray) -> sparse.csr_matrix:

@@ -100,7 +100,7 @@ def codebook_emphasis(
         G · themes rows, in the order of `themes` within groups:
 
         ``docs``, ``n_docs``, ``share``, ``share_low``, ``share_high``
-            documents that speak of the theme, all documents, their ratio and its
+            documents that speak of the theme, all documents with tokens, their ratio and its
             interval: Wilson's over passages; over articles with the effective number of
             documents that their clustering leaves
         ``count``, ``n_tokens``, ``rate``, ``rate_low``, ``rate_high``
@@ -132,8 +132,10 @@ def codebook_emphasis(
     sizes = np.diff(tokens.bounds)
     n_groups, n_themes = len(groups.labels), len(patterns)
     docs, count = (_sums(each, groups.index, n_groups) for each in (hits > 0, hits))
-    n_docs, n_tokens = np.bincount(groups.index, minlength=n_groups), np.bincount(groups.index, sizes, n_groups)
-    share, share_low, share_high = _shares(hits > 0, groups, units, confidence_level)
+    read = sizes > 0
+    n_docs = np.bincount(groups.index[read], minlength=n_groups)
+    n_tokens = np.bincount(groups.index, sizes, n_groups)
+    share, share_low, share_high = _shares(hits > 0, read, groups, units, confidence_level)
     rate, rate_low, rate_high = _rates(hits, sizes, groups, units, confidence_level)
     filled = np.bincount(units.index, sizes, minlength=len(units.group)) > 0
     n_units = np.bincount(units.group[filled], minlength=n_groups)
@@ -166,16 +168,18 @@ def _sums(columns: NDArray, index: NDArray, n: int) -> NDArray[np.int64]:
     return np.stack([np.bincount(index, column, minlength=n) for column in columns.T], axis=1).astype(np.int64)
 
 
-def _shares(speaking: NDArray, groups: Grouping, units: Replication, confidence_level: float):
+def _shares(speaking: NDArray, read: NDArray, groups: Grouping, units: Replication, confidence_level: float):
     """Return the shares of documents that speak of each theme, and their limits, each of shape (G, themes)."""
-    n_groups = len(groups.labels)
+    n_groups, n_units = len(groups.labels), len(units.group)
     if units.unit == "passage":
-        n_docs = np.bincount(groups.index, minlength=n_groups)[:, None]
-        share = _sums(speaking, groups.index, n_groups) / n_docs
-        return share, *wilson_interval(share, n_docs, confidence_level)
-    n_units = len(units.group)
-    return pooled_share_interval(_sums(speaking, units.index, n_units), np.bincount(units.index, minlength=n_units),
-                                 units.group, n_groups, confidence_level)
+        n_docs = np.bincount(groups.index[read], minlength=n_groups)[:, None].astype(float)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = _sums(speaking, groups.index, n_groups) / n_docs
+            return share, *wilson_interval(share, n_docs, confidence_level)
+    docs = np.bincount(units.index[read], minlength=n_units)
+    kept = docs > 0
+    return pooled_share_interval(_sums(speaking, units.index, n_units)[kept], docs[kept], units.group[kept], n_groups,
+                                 confidence_level)
 
 
 def _rates(hits: NDArray, sizes: NDArray, groups: Grouping, units: Replication, confidence_level: float):

@@ -77,6 +77,9 @@ def emphasis(
     """
     _check.kind("table", table, DocTerm, "call tokens.count()")
     table = table.sort_documents()
+    if not hasattr(model, "transform"):
+        raise TypeError(f"model must be a fitted topic model with transform, got {type(model).__name__}: "
+                        "call tm.LDA(n_components=...).fit(table)")
     _check.one_of("interval", interval, INTERVALS)
     _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("random_state", random_state, 0)
