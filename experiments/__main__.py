@@ -88,8 +88,8 @@ def main(argv: list[str] | None = None) -> int:
             study = study_of(options)
             run(study, names)
             if names == EXPERIMENTS:
-                heading = f"{study.about} Made by `python -m experiments`; the numbers drawn lie beside each figure."
-                print(f"gallery → {write_gallery(study.output, names, heading)}")
+                heading = "Made by `python -m experiments`; the numbers drawn lie beside each figure."
+                print(f"gallery → {write_gallery(study.output, names, heading, study.legend)}")
     except KeyboardInterrupt:
         print("\nstopped; figures finished so far are whole", file=sys.stderr)
         return 130

@@ -24,8 +24,8 @@ def main(study: Study) -> None:
         study.finish(
             figure, table, __file__, question=__doc__,
             caption="(a) Tokens of running text, numbers left out. (b) How often each cleaning rule applied: the "
-                    "first rows are marked as not running text, the last are written forms read as one. Every place "
-                    "is listed in corpus.audit.",
+                    "first rows are marked as not running text, the last are written forms read as one. corpus.audit "
+                    "has the details, corpus.zones and corpus.edits every place.",
             alt_text="Bars with the tokens of each group, and a table of cleaning rules by group with counts.",
         )
 

@@ -114,12 +114,23 @@ class Study:
 
     @property
     def about(self) -> str:
-        """The sentence on groups, units and names that closes every caption."""
+        """The sentence on groups and units that closes every caption."""
         n_articles = self.corpus.articles.num_rows
-        legend = "; ".join(f"{short} is {name}" for name, short in self.names.items() if short != name)
-        unit = "articles" if self.by == "article" else f"groups by {self.by}"
-        return (f"{len(self.groups)} {unit}, {n_articles} texts, {len(self.passages)} passages."
-                + (f" {legend}." if legend else ""))
+        groups = f"{len(self.groups)} groups by {self.by}, " if self.by != "article" else ""
+        cut = " Names are cut; the gallery has them in full." if set(self.names) != set(self.names.values()) else ""
+        return f"{groups}{n_articles} articles, {len(self.passages)} passages.{cut}"
+
+    @property
+    def legend(self) -> pd.DataFrame:
+        """The groups by their names in the figures, with their articles and how the first one begins."""
+        frame = self.passages.to_frame().drop_duplicates("article")
+        rows = []
+        for group, own in frame.groupby(frame[self.by].astype(str), sort=False):
+            words = " ".join(own["text"].iloc[0].split()[:14]).replace("|", "/")
+            rows.append((self.names[group], group, len(own), f"{words} …"))
+        order = {self.names[group]: i for i, group in enumerate(self.groups)}
+        table = pd.DataFrame(rows, columns=["in figures", self.by, "articles", "the first one begins"])
+        return table.sort_values("in figures", key=lambda column: column.map(order), ignore_index=True)
 
     def finish(self, figure: Figure, table: pd.DataFrame, script: str, *, question: str, caption: str, alt_text: str,
                **parameters: Any) -> None:

@@ -9,6 +9,8 @@ from textmine.study.comparison import table_drift
 from textmine.study.gallery import write_gallery
 from textmine.study.provenance import Record, write_figure
 
+LEGEND = pd.DataFrame({"in figures": ["a"], "articles": [2]})
+
 
 def write(folder, values, script):
     with style():
@@ -48,14 +50,15 @@ def test_the_gallery_shows_every_figure(tmp_path):
     script = tmp_path / "script.py"
     script.write_text("pass")
     write(tmp_path, [1, 2], script)
-    text = write_gallery(tmp_path, ["test"], "A study.").read_text()
+    text = write_gallery(tmp_path, ["test"], "A study.", LEGEND).read_text()
     assert "## What?" in text and "![A line.](test.png)" in text and "A caption." in text
+    assert "| in figures | articles |\n| --- | --- |\n| a | 2 |" in text
 
 
 def test_the_gallery_overwrites_no_readme_of_the_user(tmp_path):
     (tmp_path / "README.md").write_text("My notes")
     with pytest.raises(ValueError, match="README.md of your own"):
-        write_gallery(tmp_path, [], "A study.")
+        write_gallery(tmp_path, [], "A study.", LEGEND)
 
 
 @pytest.mark.parametrize("changed, expected", [

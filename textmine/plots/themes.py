@@ -117,7 +117,7 @@ def dodged_dots(
         limits = part[[low, high]].to_numpy(dtype=float, na_value=np.nan)
         ax.hlines(y, limits[:, 0], limits[:, 1], color=colour, linewidth=1, label="_interval")
         ax.plot(part[value].to_numpy(dtype=float), y, marker, color=colour, markersize=3.5, linestyle="none",
-                label=names[group])
+                label=names[group], clip_on=False, zorder=3)
     for y in np.arange(len(rows) - 1) + 0.5:
         ax.axhline(y, color=LIGHT, linewidth=0.5)
     ax.set_ylim(len(rows) - 0.5, -0.5)

@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 HEADING = "# Figures"
 
 
-def write_gallery(folder: Path, names: Sequence[str], heading: str) -> Path:
+def write_gallery(folder: Path, names: Sequence[str], heading: str, legend: pd.DataFrame) -> Path:
     """Write ``README.md`` in a folder of figures and return its path.
 
     Parameters
@@ -20,8 +22,10 @@ def write_gallery(folder: Path, names: Sequence[str], heading: str) -> Path:
         Figures in their order.
     heading : str
         What the study is, in a sentence.
+    legend : pandas.DataFrame
+        What the names in the figures stand for.
     """
-    parts = [HEADING, "", heading, ""]
+    parts = [HEADING, "", heading, "", *_markdown(legend), ""]
     for name in names:
         record = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         parts += [f"## {record['question']}", "", f"![{record['alt_text']}]({name}.png)", "", record["caption"], "",
@@ -32,3 +36,9 @@ def write_gallery(folder: Path, names: Sequence[str], heading: str) -> Path:
                          f"{str(path)!r}: choose another folder for the figures")
     path.write_text("\n".join(parts), encoding="utf-8")
     return path
+
+
+def _markdown(table: pd.DataFrame) -> list[str]:
+    """Return the lines of a table."""
+    rows = [list(table.columns), ["---"] * table.shape[1], *table.astype(str).to_numpy().tolist()]
+    return ["| " + " | ".join(row) + " |" for row in rows]
