@@ -1,3 +1,9 @@
+import gzip
+import json
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import textmine as tm
@@ -57,9 +63,9 @@ def test_all_problems_are_told_at_once(tmp_path):
 
 
 @pytest.mark.parametrize("make, message", [
-    (lambda folder: folder / "nowhere", "existing folder or .csv"),
+    (lambda folder: folder / "nowhere", "existing folder of .txt files or a file in"),
     (lambda folder: folder, "holds no .txt file"),
-    (lambda folder: write(folder, a__pdf="x") / "a.pdf", "folder of .txt files or a .csv"),
+    (lambda folder: write(folder, a__pdf="x") / "a.pdf", "folder of .txt files or a file in"),
     (lambda folder: write(folder, a__csv="body,year\nx,1\n") / "a.csv", "no column 'text'"),
     (lambda folder: write(folder, a__csv="text,year\n,1\n") / "a.csv", "has no text"),
     (lambda folder: write(folder, a__csv="") / "a.csv", "not a readable CSV"),
@@ -103,3 +109,48 @@ def test_hidden_folders_are_not_read(tmp_path):
     write(tmp_path / ".checkpoints", a__txt="Old.")
     write(tmp_path, a__txt="New.")
     assert tm.read_corpus(tmp_path).documents["article"].to_pylist() == ["a"]
+
+
+ROWS = {"id": ["a", "b"], "year": [2020, 2021], "text": ["Peace.\r\n", "Wär."]}
+
+
+def test_every_table_gives_the_same_corpus(tmp_path):
+    frame = pd.DataFrame(ROWS)
+    arrow = pa.table(ROWS)
+    (tmp_path / "many").mkdir()
+    for i in range(2):
+        pq.write_table(arrow.slice(i, 1), tmp_path / f"many/{i}.parquet")
+    pq.write_table(arrow, tmp_path / "a.parquet")
+    frame.to_csv(tmp_path / "a.csv", index=False, lineterminator="\n")
+    lines = "".join(json.dumps(row) + "\n" for row in frame.to_dict("records"))
+    (tmp_path / "a.jsonl").write_text(lines)
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
+    sources = [frame, arrow, *(tmp_path / name for name in ("a.csv", "a.jsonl", "a.jsonl.gz", "a.parquet", "many"))]
+    digests = {tm.read_corpus(source, name="id").digest for source in sources}
+    assert len(digests) == 1
+    assert tm.read_corpus(arrow, name="id").documents["year"].to_pylist() == [2020, 2021]
+
+
+@pytest.mark.parametrize("name, content, message", [
+    ("a.jsonl", b'{"text": "x"}\n[1]\n', "line 2 must be an object"),
+    ("a.jsonl", b'{"text": "x"}\n{"text"\n', "line 2: "),
+    ("a.jsonl", b'{"text": "x", "tags": ["a"]}\n', "lists or objects under 'tags'"),
+    ("a.jsonl", b'{"text": "caf\xe9"}\n', "byte 0xe9"),
+    ("a.jsonl.gz", b"not gzip", "not a whole gzip file"),
+    ("a.parquet", b"PAR1 cut", "not readable Parquet"),
+])
+def test_broken_tables_name_the_place(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(tm.CorpusError, match=message):
+        tm.read_corpus(tmp_path / name)
+
+
+def test_what_is_no_source_is_named(tmp_path):
+    with pytest.raises(TypeError, match="path or a data frame, got int"):
+        tm.read_corpus(5)
+    with pytest.raises(ValueError, match="left out for a table"):
+        tm.read_corpus(pd.DataFrame(ROWS), metadata="m.csv")
+    with pytest.raises(tm.CorpusError, match="no column 'body'"):
+        tm.read_corpus(pd.DataFrame(ROWS), text="body")
+    with pytest.raises(tm.CorpusError, match="'2' has no text"):
+        tm.read_corpus(pd.DataFrame({"text": ["x", None]}))

@@ -6,7 +6,7 @@ their article and their offsets.  Later rooms read the marks; nobody edits the
 source.
 
 * `corpus`: the `Corpus` value; `schemas`: the tables inside it.
-* `reading`: `read_corpus`, from a folder of .txt files or a CSV.
+* `reading`: `read_corpus`, from a folder of .txt files, a table or a frame; `tabular`: the tables.
 * `layout`, `zones`: lines and blocks; headings, captions and boilerplate.
 * `abbreviations`, `spelling`: several written forms of one word.
 * `cleaning`: the rules in one table, and the audit that counts them.

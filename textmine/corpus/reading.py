@@ -1,4 +1,4 @@
-"""Reading a corpus from files: a folder of .txt files, or a CSV with a text column.
+"""Reading a corpus: a folder of .txt files, a table of texts in a file, or a data frame.
 
 Bytes are decoded strictly: a file in another encoding is an error that names
 the file and the byte, never silent nonsense.  All problems of a corpus are
@@ -7,24 +7,33 @@ collected and raised once.
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import AUDIT
+from textmine.corpus.tabular import (
+    SUFFIXES,
+    Columns,
+    columns_of_frame,
+    decode,
+    read_columns,
+    read_csv,
+    table_kind,
+    text_columns,
+    typed,
+)
 
 METADATA_FILE = "metadata.csv"
 
 
 def read_corpus(
-    path: str | Path,
+    source: str | Path | Any,
     *,
     text: str = "text",
     name: str | None = None,
@@ -33,16 +42,18 @@ def read_corpus(
     encoding: str = "utf-8",
     delimiter: str = ",",
 ) -> Corpus:
-    """Return the corpus in a folder of .txt files or in a CSV file.
+    """Return the corpus in a folder of .txt files, in a table file, or in a data frame.
 
     Parameters
     ----------
-    path : str or Path
-        A folder (with its subfolders), or a file that ends in ``.csv``.
+    source : str, Path or data frame
+        A folder of .txt files (with its subfolders); a file that ends in ``.csv``, ``.jsonl``,
+        ``.jsonl.gz`` or ``.parquet``; a folder of Parquet files; or a pandas, polars or Arrow
+        table in memory.
     text : str, default ``"text"``
-        CSV only: the column that holds the texts.
+        Tables only: the column that holds the texts.
     name : str, optional
-        The column with unique names.  CSV: by default rows are numbered.  Folder: the
+        The column with unique names.  Tables: by default rows are numbered.  Folder: the
         key column of the metadata, by default ``"name"``; it holds file names with or
         without ``.txt``.
     metadata : str or Path, optional
@@ -51,19 +62,23 @@ def read_corpus(
     language : str, optional
         Such as ``"en"``.  It is never guessed.
     encoding : str, default ``"utf-8"``
-        A byte order mark is accepted and left out.
+        Of text files.  A byte order mark is accepted and left out.
     delimiter : str, default ``","``
         CSV only: what stands between cells.
 
     Returns
     -------
     Corpus
-        A document for each file or row, in the order of names (folder) or rows (CSV).
+        A document for each file or row, in the order of names (folder) or rows (tables).
 
     Raises
     ------
     FileNotFoundError
-        If there is nothing at `path`.
+        If there is nothing at `source`.
+    TypeError
+        If `source` is neither a path nor a table.
+    ValueError
+        For a file of another kind, and for metadata beside a table.
     CorpusError
         With all problems at once: no texts, empty files, undecodable bytes, duplicate
         names, texts without metadata and metadata without text, wrong column names.
@@ -73,19 +88,35 @@ def read_corpus(
     >>> corpus = read_corpus("seeds", language="en")
     >>> corpus
     Corpus: 5 documents of 5 articles, language 'en', not cleaned
+    >>> import pandas as pd
+    >>> read_corpus(pd.DataFrame({"body": ["Peace.", "War."], "year": [2020, 2021]}), text="body")
+    Corpus: 2 documents of 2 articles, language not stated, not cleaned
     """
-    path = Path(path)
+    if not isinstance(source, str | Path):
+        return _of_table(columns_of_frame(source), "the frame", text, name, metadata, language)
+    path = Path(source)
+    if table_kind(path) and path.exists():
+        columns, problem = read_columns(path, encoding, delimiter)
+        if problem:
+            raise _check.CorpusError([problem])
+        return _of_table(columns, path.name, text, name, metadata, language)
     if path.is_dir():
         return _read_folder(path, name or "name", metadata, language, encoding)
-    if path.is_file() and path.suffix.lower() == ".csv":
-        if metadata is not None:
-            raise ValueError("metadata must be left out for a CSV: its other columns are the metadata")
-        return _read_csv_corpus(path, text, name, language, encoding, delimiter)
+    kinds = "a folder of .txt files or a file in " + ", ".join(SUFFIXES)
     if path.is_file():
-        raise ValueError(f"path must be a folder of .txt files or a .csv file, got the file {str(path)!r}")
+        raise ValueError(f"source must be {kinds}, got the file {str(path)!r}")
     siblings = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-    raise FileNotFoundError(f"path must be an existing folder or .csv file, got {str(path)!r}."
+    raise FileNotFoundError(f"source must be an existing {kinds.removeprefix('a ')}, got {str(path)!r}."
                             + _check.nearest(path.name, siblings))
+
+
+def _of_table(columns: Columns, what: str, text: str, name: str | None, metadata: str | Path | None,
+              language: str | None) -> Corpus:
+    """Return the corpus of a table with a row for each document."""
+    if metadata is not None:
+        raise ValueError("metadata must be left out for a table: its other columns are the metadata")
+    texts, names, rest = text_columns(columns, what, text, name)
+    return Corpus.from_texts(texts, names, rest, language=language)
 
 
 def _read_folder(folder: Path, key: str, metadata: str | Path | None, language: str | None, encoding: str) -> Corpus:
@@ -102,7 +133,7 @@ def _read_folder(folder: Path, key: str, metadata: str | Path | None, language: 
     texts: dict[str, str] = {}
     for file in files:
         article = file.relative_to(folder).with_suffix("").as_posix()
-        text, problem = _decode(file, encoding)
+        text, problem = decode(file, encoding)
         if problem is None and not text.strip():
             problem = f"{file.name} is empty: remove the file, or fill it in"
         if problem is None and article in texts:
@@ -129,7 +160,7 @@ def _with_log(corpus: Corpus, skipped: list[Path], folder: Path) -> Corpus:
 
 def _read_metadata(path: Path, key: str, articles: list[str], encoding: str):
     """Return the metadata columns in the order of `articles`, and the problems met."""
-    frame, problem = _read_table(path, encoding)
+    frame, problem = read_csv(path, encoding)
     if problem:
         return {}, [problem]
     known = list(map(str, frame.columns))
@@ -147,78 +178,4 @@ def _read_metadata(path: Path, key: str, articles: list[str], encoding: str):
     if problems:
         return {}, problems
     ordered = frame.iloc[[rows[article] for article in articles]].drop(columns=key)
-    return {column: _typed(ordered[column].tolist()) for column in ordered}, []
-
-
-def _read_csv_corpus(path: Path, text: str, name: str | None, language: str | None, encoding: str,
-                     delimiter: str) -> Corpus:
-    """Read a CSV with a row for each document."""
-    frame, problem = _read_table(path, encoding, delimiter)
-    if problem:
-        raise _check.CorpusError([problem])
-    known = list(map(str, frame.columns))
-    problems = [f"{path.name} has no column {column!r} (argument {argument}).{_check.nearest(column, known)} "
-                f"Its columns: {', '.join(known)}{_delimiter_hint(known)}"
-                for argument, column in (("text", text), ("name", name)) if column is not None and column not in known]
-    if problems:
-        raise _check.CorpusError(problems)
-    used = {text} if name is None else {text, name}
-    columns = {column: _typed(frame[column].tolist()) for column in known if column not in used}
-    names = None if name is None else frame[name].tolist()
-    return Corpus.from_texts(frame[text].tolist(), names, columns, language=language)
-
-
-def _read_table(path: Path, encoding: str, delimiter: str = ",") -> tuple[pd.DataFrame, str | None]:
-    """Return a CSV as a frame of text cells, or the problem with it."""
-    if not path.is_file():
-        return pd.DataFrame(), f"metadata must be an existing .csv file, got {str(path)!r}"
-    text, problem = _decode(path, encoding)
-    if problem:
-        return pd.DataFrame(), problem
-    try:
-        frame = pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False, sep=delimiter)
-    except ValueError as error:  # pandas' ParserError and EmptyDataError are ValueErrors
-        return pd.DataFrame(), f"{path.name} is not a readable CSV: {error}"
-    return frame, None
-
-
-def _delimiter_hint(columns: list[str]) -> str:
-    """Return what to do if a header looks divided by something else than the delimiter."""
-    if len(columns) != 1:
-        return ""
-    seen = [mark for mark in (";", "\t", "|", ",") if mark in columns[0]]
-    return f" (divided by {seen[0]!r}? Then pass delimiter={seen[0]!r})" if seen else ""
-
-
-def _decode(path: Path, encoding: str) -> tuple[str, str | None]:
-    """Return the text of a file without a byte order mark, or the problem with its bytes."""
-    raw = path.read_bytes()
-    try:
-        return raw.decode(encoding).removeprefix("\ufeff"), None
-    except UnicodeDecodeError as error:
-        byte = raw[error.start]
-        return "", (f"{path.name} is not {encoding}: byte 0x{byte:02x} at position {error.start} cannot be decoded; "
-                    "save the file as UTF-8, or pass encoding=, for example encoding='cp1252'")
-    except LookupError:
-        return "", f"encoding must be one that Python knows, got {encoding!r}"
-
-
-def _typed(cells: list[str]) -> list[Any]:
-    """Return cells as int or float where every one reads back exactly, else as text; empty cells as None.
-
-    >>> _typed(["1", "20", ""]), _typed(["01", "2"])
-    ([1, 20, None], ['01', '2'])
-    """
-    filled = [cell for cell in cells if cell != ""]
-    for number in (int, float):
-        if filled and all(_reads_back(cell, number) for cell in filled):
-            return [number(cell) if cell != "" else None for cell in cells]
-    return [cell if cell != "" else None for cell in cells]
-
-
-def _reads_back(cell: str, number: type) -> bool:
-    """Return whether a cell is the shortest written form of a finite number."""
-    try:
-        return repr(number(cell)) == cell and cell not in ("inf", "nan", "-inf")
-    except ValueError:
-        return False
+    return {column: typed(ordered[column].tolist()) for column in ordered}, []
