@@ -1,15 +1,18 @@
-# Two commands: `make figures` rebuilds every figure, `make test` runs every test.
-# Both make their own environment from an exact lock file.
+# Two commands: `make figures` rebuilds every figure, `make test` runs every test; and
+# `make reproduce` rebuilds in a scratch folder and names whatever drifted. All make their own environment from an exact lock file.
 
 PYTHON ?= python3
 ENV    ?= .venv
 LOWEST ?= .venv-lowest
 PIP     = install --quiet --disable-pip-version-check
 
-.PHONY: figures test test-slow test-lowest lint check-tables lock clean
+.PHONY: figures reproduce test test-slow test-lowest lint check-tables lock clean
 
 figures: $(ENV)/.figures
 	$(ENV)/bin/python -m experiments
+
+reproduce: $(ENV)/.figures
+	$(ENV)/bin/python -m experiments.reproduce
 
 test: $(ENV)/.test
 	$(ENV)/bin/python -m pytest

@@ -26,8 +26,8 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         prog="python -m experiments",
         description="Draw figures that compare the thematic emphasis of articles or groups of articles.")
     parser.add_argument("--corpus", type=Path, default=SEEDS, metavar="PATH",
-                        help="a folder of .txt files (with metadata.csv, if there is one) or a .csv file; "
-                             "default: the bundled articles")
+                        help="a folder of .txt files (with metadata.csv, if there is one) or a table: .csv, .jsonl, "
+                             ".jsonl.gz, .parquet; default: the bundled articles")
     parser.add_argument("--by", default="article", metavar="COLUMN",
                         help="the column whose groups are compared; default: article")
     parser.add_argument("--text", default="text", metavar="COLUMN",

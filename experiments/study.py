@@ -6,6 +6,7 @@ study can be read side by side.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,6 +103,15 @@ class Study:
         """The analyst's themes, or a draft: the terms most typical of each topic."""
         return self.themes or _draft(self.model)
 
+    @cached_property
+    def inputs(self) -> dict[str, Any]:
+        """Digests of what the figures are made from, named so that a change can be named."""
+        texts = zip(*(self.corpus.articles[column].to_pylist() for column in ("article", "text")), strict=True)
+        words = tm.stopwords("en") if is_english(self.corpus.language) else ()
+        return {"corpus with metadata": self.corpus.digest,
+                "articles": {name: digest(text) for name, text in texts},
+                "stop list": digest("\n".join(sorted(words)))}
+
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups compared, in order."""
@@ -137,9 +147,14 @@ class Study:
         """Write the figure of one script with its table and record, and close it."""
         path, settings = Path(script), Path(__file__)
         record = Record(path.stem, question.splitlines()[0], f"{caption} {self.about}", alt_text,
-                        {"by": self.by, "language": self.corpus.language, **parameters}, self.corpus.digest)
+                        {"by": self.by, "language": self.corpus.language, **parameters}, self.inputs)
         write_figure(figure, table, record, (path, settings), self.output)
         plt.close(figure)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _draft(model: tm.LDA, n_terms: int = 8) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ import pytest
 
 from experiments.__main__ import EXPERIMENTS, main
 from experiments.check_tables import main as check_tables
+from experiments.reproduce import main as reproduce
 
 SUFFIXES = {"svg", "pdf", "png", "csv", "json"}
 
@@ -69,6 +70,7 @@ def test_committed_tables_are_what_the_scripts_make_under_any_hash_seed(tmp_path
     for seed in ("1", "2"):
         subprocess.run([sys.executable, "-m", "experiments", "--output", str(tmp_path / seed)], check=True,
                        env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.DEVNULL)
+    assert reproduce(["--found", str(tmp_path / "1")]) == 0
     files = sorted(path.name for path in (tmp_path / "1").iterdir())
     assert len(files) == 5 * len(EXPERIMENTS) + 1
     for name in files:
@@ -84,3 +86,37 @@ def test_table_check_fails_on_a_changed_and_on_a_missing_table(tmp_path, capsys)
     assert "expected 1, found 2" in capsys.readouterr().out
     assert check_tables(tmp_path / "a", tmp_path / "a") == 0
     assert check_tables(tmp_path / "a", tmp_path) == 1
+
+
+def test_reproduce_names_an_article_a_stop_word_and_a_seed(tmp_path, monkeypatch, capsys):
+    """One byte of one article, one stop word, one seed: each is named, with the numbers it moved."""
+    import textmine as tm
+    from experiments import codebook_emphasis, study, topic_terms
+
+    def draw(folder, corpus, seed=0):
+        monkeypatch.setattr(study, "SEED", seed)
+        monkeypatch.setattr(topic_terms, "SEED", seed)
+        one = study.Study(corpus, themes={"peace": ("peace*",)}, output=tmp_path / folder)
+        codebook_emphasis.main(one)
+        topic_terms.main(one)
+
+    def drift(folder):
+        assert reproduce(["--expected", str(tmp_path / "a"), "--found", str(tmp_path / folder)]) == (folder != "same")
+        return capsys.readouterr().out
+
+    corpus = tm.read_corpus("seeds", language="en")
+    names, texts = (corpus.articles[column].to_pylist() for column in ("article", "text"))
+    draw("a", corpus)
+    draw("same", corpus)
+    assert "hold" in drift("same")
+    draw("text", tm.Corpus.from_texts([texts[0].replace("strong", "great", 1), *texts[1:]], names, {
+        column: corpus.articles[column].to_pylist() for column in corpus.articles.column_names[2:]}, language="en"))
+    assert f"inputs: articles: {names[0]} changed" in drift("text")
+    draw("seed", corpus, seed=1)
+    seeds = drift("seed")
+    assert "topic_terms: parameters: random_state changed: expected 0, found 1" in seeds
+    assert "topic_terms.csv: row" in seeds and "topic_terms.svg: the drawing changed" in seeds
+    real = tm.stopwords("en")
+    monkeypatch.setitem(vars(tm), "stopwords", lambda language: real - {"however"})
+    draw("stop", corpus)
+    assert "inputs: stop list changed" in drift("stop")

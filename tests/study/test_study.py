@@ -16,7 +16,7 @@ def write(folder, values, script):
     with style():
         figure, ax = plt.subplots()
         ax.plot(values)
-        record = Record("test", "What?", "A caption.", "A line.", {"k": 3}, "digest")
+        record = Record("test", "What?", "A caption.", "A line.", {"k": 3}, {"articles": {"a": "0" * 64}})
         paths = write_figure(figure, pd.DataFrame({"x": values}), record, [script], folder)
     plt.close(figure)
     return paths

@@ -1,12 +1,17 @@
-"""Comparison: do two tables say the same?
+"""Comparison: do two folders of figures say the same, and if not, what changed?
 
-Text must be equal; numbers must agree to a relative tolerance, since another
-processor may round the last digit differently.
+In tables text must be equal, and numbers must agree to a relative tolerance, since
+another processor may round the last digit differently.  In records every digest
+must be equal.  Drawings must be equal to the byte where the same versions of all
+packages drew them.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,3 +58,52 @@ def _agree(old: str, new: str, rtol: float) -> bool:
         return bool(np.isclose(float(old), float(new), rtol=rtol, atol=0, equal_nan=True))
     except ValueError:
         return False
+
+
+def study_drift(expected: Path, found: Path) -> list[str]:
+    """Return what differs between two folders that `write_figure` filled, a sentence each.
+
+    Causes come first: articles, stop list, scripts and parameters; then tables and drawings.
+
+    Parameters
+    ----------
+    expected, found : Path
+        Such as the committed folder, and one just rebuilt.
+    """
+    names = [path.stem for path in sorted(expected.glob("*.json"))]
+    if not names:
+        return [f"{expected}: expected figures with their records, found none"]
+    causes: dict[str, None] = {}
+    effects: list[str] = []
+    for name in names:
+        if not (found / f"{name}.json").is_file():
+            effects.append(f"{name}: expected a figure, found none")
+            continue
+        old, new = (json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for folder in (expected, found))
+        before, after = (dict(record["must_match"]) for record in (old, new))
+        for part in ("table", "scripts", "parameters"):
+            own = {part: before.pop(part)}, {part: after.pop(part)}
+            if part != "table":
+                causes.update(dict.fromkeys(_changes(*own, name)))
+        causes.update(dict.fromkeys(_changes(before, after, "")))
+        effects += table_drift(expected / f"{name}.csv", found / f"{name}.csv")
+        if old["informs"] == new["informs"] and _bytes(expected, name) != _bytes(found, name):
+            effects.append(f"{name}.svg: the drawing changed")
+    return [*causes, *effects]
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    """Return the bytes of one drawing."""
+    return (folder / f"{name}.svg").read_bytes()
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], where: str) -> Iterator[str]:
+    """Yield a sentence for each leaf of a record that changed."""
+    for key in sorted(before.keys() | after.keys()):
+        path = f"{where}: {key}" if where else key
+        old, new = before.get(key), after.get(key)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from _changes(old, new, path)
+        elif old != new:
+            digest = isinstance(old, str) and len(old) == 64
+            yield f"{path} changed" + ("" if digest else f": expected {old!r}, found {new!r}")

@@ -47,7 +47,9 @@ class Record:
         What the figure shows, for who cannot see it.
     parameters : mapping
         Everything that a reader could set.
-    corpus_digest : str
+    inputs : mapping
+        Digests of what went in, under names that a reader understands: the corpus, each
+        article, the stop list.
     """
 
     name: str
@@ -55,7 +57,7 @@ class Record:
     caption: str
     alt_text: str
     parameters: Mapping[str, Any]
-    corpus_digest: str
+    inputs: Mapping[str, Any]
 
 
 def write_figure(figure: Figure, table: pd.DataFrame, record: Record, scripts: Sequence[Path],
@@ -99,12 +101,13 @@ def _json(record: Record, scripts: Sequence[Path], table: bytes) -> bytes:
     known = {
         "name": record.name, "question": record.question, "caption": record.caption, "alt_text": record.alt_text,
         "must_match": {
-            "corpus": record.corpus_digest,
+            "inputs": dict(record.inputs),
             "scripts": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in scripts},
             "parameters": dict(record.parameters),
             "table": hashlib.sha256(table).hexdigest(),
         },
-        "informs": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "informs": {"python": platform.python_version(), "machine": platform.machine(),
+                    **{name: version(name) for name in PACKAGES}},
     }
     return (json.dumps(known, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
