@@ -17,7 +17,7 @@ def main(study: Study) -> None:
     with style():
         figure, (left, right) = plt.subplots(1, 2, figsize=(DOUBLE, height), width_ratios=(1, 1.1))
         size_bars(sizes, groups=study.groups, names=study.names, ax=left)
-        left.set_title("a  Size")
+        left.set_title("a  Size", pad=14)
         audit_table(audit, names=study.names, ax=right)
         right.set_title("b  Places that cleaning marked or merged", pad=14)
         table = sizes.merge(audit.T.rename_axis("group").reset_index(), on="group")

@@ -26,7 +26,7 @@ def main(study: Study) -> None:
                      for row in rows.itertuples()]
             ranked_bars(rows["term"].tolist(), rows["statistic"].tolist(), colour=look(study.groups)[group][0],
                         filled=(rows["q_value"] < MAX_Q).tolist(), notes=notes, n_lines=N_TERMS, ax=ax)
-        axes[0].set_xlim(0, 1.7 * table["statistic"].max())
+        axes[0].set_xlim(0, 1.6 * table["statistic"].max())
         figure.supxlabel("G²: evidence that the word is more frequent here", fontsize=7)
         unit, found = everything["unit"].iloc[0], everything["q_value"] < MAX_Q
         n_more, n_less = (int((found & (everything["statistic"] * side > 0)).sum()) for side in (1, -1))

@@ -5,7 +5,7 @@ changes beside the text; segmentation cuts articles into passages that remember
 their article and their offsets.  Later rooms read the marks; nobody edits the
 source.
 
-* `corpus`: the `Corpus` value; `schemas`: the tables inside it.
+* `corpus`: the `Corpus` value; `schemas`: the tables inside it; `problems`: what can be wrong.
 * `reading`: `read_corpus`, from a folder of .txt files, a table or a frame; `tabular`: the tables.
 * `layout`, `zones`: lines and blocks; headings, captions and boilerplate.
 * `abbreviations`, `spelling`: several written forms of one word.

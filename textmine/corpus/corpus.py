@@ -21,7 +21,8 @@ from numpy.typing import ArrayLike
 
 from textmine import _check
 from textmine.corpus.cleaning import clean_texts
-from textmine.corpus.schemas import AUDIT, EDITS, RESERVED, SPANS, ZONES, Normalization
+from textmine.corpus.problems import problems_of
+from textmine.corpus.schemas import AUDIT, EDITS, SPANS, ZONES, Normalization
 from textmine.corpus.segmentation import UNITS, segment_texts
 
 
@@ -91,7 +92,7 @@ class Corpus:
         width = len(str(len(texts)))
         names = [str(i + 1).zfill(width) for i in range(len(texts))] if names is None else list(map(str, names))
         metadata = {} if metadata is None else {str(column): list(metadata[column]) for column in metadata}
-        problems = list(_problems(texts, names, metadata))
+        problems = list(problems_of(texts, names, metadata))
         if problems:
             raise _check.CorpusError(problems)
         articles = pa.table({"article": pa.array(names, pa.string()), "text": pa.array(texts, pa.large_string()),
@@ -169,7 +170,11 @@ class Corpus:
                 raise ValueError(f"where must hold one truth value for each of {len(self)} documents, "
                                  f"got {mask.dtype} of shape {mask.shape}")
         if not mask.any():
-            raise ValueError(f"where must keep at least one of {len(self)} documents, got none that meet {where!r}")
+            columns = list(where) if isinstance(where, Mapping) else []
+            seen = "; ".join(f"{column} holds values such as {self.documents[column][0].as_py()!r}"
+                             for column in columns)
+            raise ValueError(f"where must keep at least one of {len(self)} documents, got none that meet {where!r}. "
+                             f"{seen}".rstrip())
         return self._keep_sources(replace(self, spans=self.spans.filter(pa.array(mask))))
 
     @staticmethod
@@ -267,32 +272,3 @@ class Corpus:
         texts = self.articles["text"].to_pylist()
         spans = zip(*(self.spans[column].to_pylist() for column in ("source", "start", "stop")), strict=True)
         return self.documents.to_pandas().assign(text=[texts[i][start:stop] for i, start, stop in spans])
-
-
-def _problems(texts: Sequence[str], names: Sequence[str], metadata: Mapping[str, Sequence[Any]]):
-    """Yield what is wrong with texts, names and metadata, a sentence each."""
-    if not len(texts):
-        yield "there are no texts: give at least one"
-    if len(names) != len(texts):
-        yield f"names must be as many as the texts, got {len(names)} for {len(texts)}"
-    seen: dict[str, int] = {}
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-    for name, n in seen.items():
-        if n > 1:
-            yield f"the name {name!r} stands {n} times: names must be unique, so rename, or choose another name column"
-    for name, text in zip(names, texts, strict=False):
-        if not isinstance(text, str):
-            yield f"{name!r} is {type(text).__name__}: a text must be str"
-        elif not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
-            yield f"{name!r} holds half of a surrogate pair, which is no character: decode the text again"
-        elif not text.strip():
-            yield f"{name!r} has no text: remove it, or fill it in"
-    for column, values in metadata.items():
-        if column in RESERVED:
-            yield f"the metadata column {column!r} has a name that textmine uses itself: rename it"
-        if len({type(value) for value in values if value is not None} - {float, int}) > (
-                0 if any(isinstance(value, int | float) for value in values) else 1):
-            yield f"the metadata column {column!r} mixes types: make all its values text, or all numbers"
-        if len(values) != len(texts):
-            yield f"the metadata column {column!r} has {len(values)} values for {len(texts)} texts"
