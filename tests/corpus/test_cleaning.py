@@ -84,6 +84,28 @@ def test_datelines(line):
     assert [zone.rule for zone in find_zones(f"{line}\n\n{PARAGRAPH}", ALL)] == ["dateline"]
 
 
+@pytest.mark.parametrize("line, rule", [
+    ("0 Comments", "comment counter"), ("Share this article", "site furniture"),
+    ("Read more: Talks begin", "site furniture"),
+    ("© 2021 The Daily. All rights reserved.", "site furniture"), ("By Maria Alvarez, Staff Writer", "byline"),
+    ("By Ann Lee and Bo Chan", "byline"), ("Photo: AFP/Getty", "caption"), ("Figure 2. Growth by year.", "caption"),
+    ("The mayor speaks to reporters on Monday. Photo: James Hill/Herald", "caption"),
+])
+def test_what_surrounds_articles_elsewhere(line, rule):
+    assert [zone.rule for zone in find_zones(f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}", ALL)] == [rule]
+
+
+@pytest.mark.parametrize("line", [
+    "By Monday the war was over and the people came home.", "By and large", "By the President of the United States.",
+    "Share the burden, said the minister, and the work is light.", "Photo opportunities were few on that day.",
+    "Figure 2 shows the growth of trade in the region over the past years.",
+    "Copyright law protects the authors of books.",
+    "Read more books, said the teacher.", "12 comments were made on the draft.",
+])
+def test_sentences_that_begin_like_furniture_stay(line):
+    assert find_zones(f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}", ALL - {"heading"}) == []
+
+
 def test_words_are_english_only_in_english():
     german = tm.Corpus.from_texts(["Die US Armee"], language="de").clean()
     assert tm.tokenize(german).words(0) == ["die", "us", "armee"]

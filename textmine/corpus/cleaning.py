@@ -32,7 +32,8 @@ from textmine.corpus.schemas import AUDIT, EDITS, ZONES, Normalization, is_engli
 from textmine.corpus.zones import LINE_RULES, Zone, find_zones
 
 ZONE_RULES = (*LINE_RULES, "signature", "caption", "heading")
-ENGLISH_RULES = ("comment counter", "translator", "author", "dateline", "signature", "caption", "initials", "spelling")
+ENGLISH_RULES = ("comment counter", "site furniture", "translator", "author", "byline", "dateline", "signature",
+                 "caption", "initials", "spelling")
 RULES = (*ZONE_RULES, "abbreviation", "initials", "quotes", "letter case", "spelling")
 
 QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "}

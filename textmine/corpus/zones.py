@@ -7,8 +7,8 @@ the body.
 =============  =========================================================
 zone           what is marked
 =============  =========================================================
-boilerplate    layout markers, comment counters, credits, datelines,
-               signatures
+boilerplate    layout markers, comment counters, site furniture, credits,
+               bylines, datelines, signatures
 caption        captions of pictures
 heading        titles and section headings
 =============  =========================================================
@@ -26,6 +26,7 @@ from textmine.corpus.layout import Block, blocks, lines
 BOILERPLATE, CAPTION, HEADING = "boilerplate", "caption", "heading"
 ZONES = (BOILERPLATE, CAPTION, HEADING)
 
+_NAME = r"\p{Lu}[\p{L}.'’-]*"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _DATE = (rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}"
@@ -36,17 +37,23 @@ _TITLE = r"(?:(?:Sr|Jr|Lt|Gen|Maj|Col|Brig|Capt|Adm|Sgt|Dr|Prof|Assoc|Mr|Mrs|Ms|
 
 LINE_RULES = {
     "layout marker": regex.compile(r"(?:left|center|right|del){2,}"),
-    "comment counter": regex.compile(r"(?:Your\s+)?Comments?\s*\(\d+\)", regex.I),
+    "comment counter": regex.compile(r"(?:Your\s+)?Comments?\s*\(\d+\)|\d+\s+Comments?", regex.I),
+    "site furniture": regex.compile(
+        r"Share\s+(?:this|on)\b[^.!?]*|Read\s+(?:more|also)\s*:.*|(?:©|\(c\)|Copyright\s+(?:©|\(c\)|\d{4})).*"
+        r"|[^.!?]*\bAll\s+rights\s+reserved\.?|Advertisement|Print\s+this\s+(?:page|article)", regex.I),
     "translator": regex.compile(r"Translated\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*"),
     "author": regex.compile(r"(?:Written|Reported|Story|Text|Article)\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*"),
+    "byline": regex.compile(rf"By:?\s+{_NAME}(?:\s+{_NAME}){{1,4}}(?:(?:,|\s+and)\s+{_NAME}(?:\s+{_NAME}){{1,4}})*"
+                            r"(?:\s*[,|/–-]\s*[^.!?]*)?"),
     "dateline": regex.compile(_DAY + _DATE + _TIME),
 }
-_NAME = r"\p{Lu}[\p{L}.'’-]*"
 _SIGNATURE = regex.compile(
     rf"(?:{_TITLE}+{_NAME}(?:\s+{_NAME})*|\p{{Lu}}{{2,}}(?:\s+\p{{Lu}}{{2,}})+),\s*\p{{Lu}}")
 _PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:"
+                       r"|[.…]\s+(?:Photos?|Image)\s*:\s*\S+(?:\s+\S+){0,7}$"
                        r"|\b(?:In|Above|Below)\s+(?:the|this)\s+(?:photo|picture)\s*:"
-                       r"|^(?:Photos?|Picture|Illustration)\s*:", regex.I)
+                       r"|^(?:Photos?|Picture|Image|Illustration)\s*:"
+                       r"|^(?:Figure|Fig\.|Table|Photo)\s+\d+\s*[.:]", regex.I)
 _NAME_WORD = r"(?:(?:\p{Lu}|\d)\S*|of|the|and|for)"
 _NO_PARTICIPLE = ("during|morning|evening|spring|king|nothing|something|everything|anything|according|regarding|"
                   "concerning")
