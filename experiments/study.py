@@ -94,9 +94,10 @@ class Study:
 
     @cached_property
     def topic_names(self) -> dict[int, str]:
-        """Topics by their four most probable terms."""
-        best = self.model.top_terms(4)
-        return {int(topic): f"{topic}  " + ", ".join(rows["term"]) for topic, rows in best.groupby("topic")}
+        """Topics by their four most probable terms, in two lines."""
+        terms = self.model.top_terms(4).groupby("topic")["term"].agg(list)
+        return {topic: f"{topic}  {', '.join(best[:2])},\n{', '.join(best[2:])}".rstrip(",\n")
+                for topic, best in terms.items()}
 
     @cached_property
     def codebook(self) -> Mapping[str, tuple[str, ...]]:

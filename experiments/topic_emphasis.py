@@ -17,8 +17,6 @@ def main(study: Study) -> None:
         figure, (left, right) = plt.subplots(
             1, 2, figsize=(DOUBLE, len(matrix) * row_height + 18 * MM), width_ratios=(1, 1.2))
         heat_map(matrix.rename(index=study.topic_names), names=study.names, ax=left)
-        left.set_yticks(left.get_yticks(), [study.topic_names[topic].replace(", ", ",\n", 2).replace(",\n", ", ", 1)
-                                            for topic in matrix.index])
         left.set_title("a  Share of tokens, %")
         dodged_dots(table, list(matrix.index), "topic", "share", "low", "high", groups=study.groups,
                     names=study.names, ax=right)
