@@ -88,6 +88,11 @@ def evidence(tokens: Tokens, term: str | Iterable[str], *, by: str = "article") 
         ``group``, ``document``, ``article``, ``start``, ``stop``, ``quote``, ``sentence``,
         ``sentence_start``, ``sentence_stop``.  Rows for each group are as many as its count.
 
+    Raises
+    ------
+    ValueError
+        For an empty pattern and an unknown column.
+
     Examples
     --------
     >>> import textmine as tm

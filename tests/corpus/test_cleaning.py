@@ -228,6 +228,8 @@ def test_rules_can_be_chosen_and_must_exist(seeds):
             seeds.clean(rules=wrong)
     with pytest.raises(ValueError, match="must come once"):
         only.clean()
+    with pytest.raises(ValueError, match="'abbreviation' beside 'initials'"):
+        seeds.clean(rules=["initials"])
     for wrong in ({"UN": 5}, {"UN": ""}, ["UN"]):
         with pytest.raises(ValueError, match="abbreviations must map"):
             seeds.clean(abbreviations=wrong)

@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pytest
 from scipy import sparse
-from scipy.stats import binomtest
+from scipy.stats import binomtest, norm
+from scipy.stats import t as student_t
 
 from textmine.stats.association import log_likelihood
 from textmine.stats.intervals import pooled_rate_interval, pooled_share_interval, ratio_interval, wilson_interval
@@ -109,6 +110,51 @@ def test_settled_words_keep_their_p_and_the_others_get_all_orders():
     assert (few[0, 0], many[0, 0]) == (1 / 1000, 1 / 10_000)
     settled = few.min(axis=0) > 0.02
     assert settled.any() and (few[:, settled] == many[:, settled]).all()
+
+
+def test_pooled_intervals_equal_the_formulas_written_out():
+    """Oracle: loops over groups and units, for one column in two groups of unequal units."""
+    rng = np.random.default_rng(5)
+    group = np.array([0, 0, 0, 1, 1, 1, 1])
+    n, x = rng.integers(20, 60, 7).astype(float), rng.integers(1, 12, 7).astype(float)
+    variance, binomial, poisson = 0.0, 0.0, 0.0
+    for g in (0, 1):
+        inside = group == g
+        r, total, units = x[inside].sum() / n[inside].sum(), n[inside].sum(), inside.sum()
+        variance += units / (units - 1) * sum((xi - r * ni) ** 2 for xi, ni in zip(x[inside], n[inside], strict=True)
+                                              ) / total**2
+        binomial += r * (1 - r) * (n[inside] ** 2).sum() / total**2
+        poisson += r / total
+    z = norm.ppf(0.975)
+    for g in (0, 1):
+        inside = group == g
+        r, total = x[inside].sum() / n[inside].sum(), n[inside].sum()
+        shrink = (z / student_t.ppf(0.975, inside.sum() - 1)) ** 2
+        kish = total**2 / (n[inside] ** 2).sum()
+        expected = wilson_interval(r, min(kish / min(variance / binomial, 1), total) * shrink)
+        _, low, high = pooled_share_interval(x[:, None], n, group, 2)
+        np.testing.assert_allclose((low[g, 0], high[g, 0]), expected)
+        _, low, high = pooled_rate_interval(x[:, None], n, group, 2)
+        for limit in (low[g, 0], high[g, 0]):  # both solve (r - limit)^2 = z^2 effect limit / tokens
+            assert (r - limit) ** 2 == pytest.approx(z**2 * max(variance / poisson, 1) * limit / (total * shrink))
+
+
+def test_bootstrap_equals_the_same_draws_taken_one_by_one():
+    """Oracle: loops over draws, on the log scale, each with its own standard error."""
+    rng = np.random.default_rng(6)
+    x, n = rng.integers(2, 12, 9).astype(float), rng.integers(20, 60, 9).astype(float)
+
+    def ratio_and_error(w):
+        r = (w * x).sum() / (w * n).sum()
+        return r, np.sqrt(9 / 8 * (w * (x - r * n) ** 2).sum()) / (w * n).sum() / r
+
+    draws = np.random.default_rng(0).multinomial(9, np.full(9, 1 / 9), size=499)
+    r, error = ratio_and_error(np.ones(9))
+    t = sorted((np.log(each[0]) - np.log(r)) / each[1] for each in map(ratio_and_error, draws))
+    low, high = ratio_interval(x[:, None], n, np.random.default_rng(0), n_boot=499)
+    below, above = t[int(np.floor(0.025 * 498))], t[int(np.ceil(0.975 * 498))]
+    assert low[0] == pytest.approx(r * np.exp(-above * error))
+    assert high[0] == pytest.approx(r * np.exp(-below * error))
 
 
 def test_bootstrap_has_no_limits_where_it_cannot():

@@ -63,8 +63,9 @@ def test_a_stop_list_of_another_language_is_refused():
         tokens.drop(tm.stopwords("en"))
     with pytest.raises(ValueError, match="'en'"):
         tm.stopwords("de")
-    with pytest.raises(TypeError, match=r"write \['die'\]"):
-        tokens.drop("die")
+    for wrong, message in (("die", r"write \['die'\]"), (None, "iterable of words, got None")):
+        with pytest.raises(TypeError, match=message):
+            tokens.drop(wrong)
 
 
 def test_counts_agree_with_counting_by_hand(tokens):

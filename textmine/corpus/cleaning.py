@@ -99,6 +99,8 @@ def _choose_rules(language: str | None, rules: Sequence[str] | None) -> frozense
         if rule in ENGLISH_RULES and not english:
             raise ValueError(f"rules must suit the language of the corpus, {language!r}; {rule!r} is for "
                              "English: pass language='en' to read_corpus, or leave the rule out")
+    if "initials" in rules and "abbreviation" not in rules:
+        raise ValueError(f"rules must hold 'abbreviation' beside 'initials', which adds to it, got {list(rules)}")
     return frozenset(rules)
 
 
@@ -162,7 +164,8 @@ class _ShortForms:
             changes = Counter((text[edit.start:edit.stop], edit.replacement) for edit in found)
             for (short, long), n in sorted(changes.items()):
                 detail = f"{short} → {long}" if long else f"({short}) after its long form, not counted twice"
-                rule = "initials" if short.partition("'")[0] in self.inferred else "abbreviation"
+                inferred = short_forms.plain(short.replace("’", "'").partition("'")[0]) in self.inferred
+                rule = "initials" if inferred else "abbreviation"
                 yield _row(rule, detail, name, [short] * n)
         for short, forms in self.several.items():
             yield {"rule": "abbreviation", "detail": f"{short} left alone: {' / '.join(forms)}", "article": None,

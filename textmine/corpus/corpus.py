@@ -216,6 +216,11 @@ class Corpus:
         spelling : {"auto", "us", "uk"}, default "auto"
             The spelling to keep where both occur; ``"auto"`` keeps the more frequent one.
 
+        Raises
+        ------
+        ValueError
+            For an unknown rule, an English rule on another language, a second cleaning.
+
         Examples
         --------
         >>> corpus = Corpus.from_texts(["Our defence.", "A defense, the U.N. defense."], language="en").clean()

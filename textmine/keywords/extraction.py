@@ -77,6 +77,13 @@ def keyphrases(
         ``(article, start, stop)``), ``method``.  A phrase inside a better one, or around
         it, is left out.  A group without candidates has no rows.
 
+    Raises
+    ------
+    TypeError
+        If `tokens` is no Tokens.
+    ValueError
+        For an unknown method or column, and numbers out of range.
+
     Examples
     --------
     >>> import textmine as tm

@@ -78,11 +78,11 @@ def pooled_share_interval(
     The share of a group is a ratio of sums with linearised variance V.  Units that give
     themselves wholly to one part would have the variance ``p (1 - p) / n``, with
     ``n = (sum sizes)^2 / sum sizes^2``.  The ratio of the two, the design effect, is pooled
-    over the groups for each part, since a part that the units of one group happen not to
-    hold shows no variance there.  It is at most 1, and at least the mean effect of all parts
-    if a part occurs in no unit; it never makes more than one observation of one unit of size
-    (``n / effect <= sum sizes``).  Wilson's interval then takes ``n / effect`` observations, times
-    ``(z / t)^2`` with t on units - 1 degrees of freedom (Korn & Graubard 1998, equation 2).
+    over the groups, for each part by itself, since a part that the units of one group happen
+    not to hold shows no variance there.  It is at most 1; a part that no unit holds takes the
+    mean effect of the others.  Wilson's interval then takes ``n / effect`` observations, never
+    more than the sum of sizes, times ``(z / t)^2`` with t on units - 1 degrees of freedom
+    (Korn & Graubard 1998, equation 2).
 
     Examples
     --------

@@ -102,14 +102,12 @@ class Tokens:
         return self._mask(~self._listed(words))
 
     def _listed(self, words: Iterable[str]) -> NDArray[np.bool_]:
-        """Return which types are among `words`."""
-        words = tuple(words) if isinstance(words, Iterable) and not isinstance(words, str) else words
-        if isinstance(words, str):
-            raise TypeError(f"words must be an iterable of words, got the text {words!r}: write [{words!r}]")
-        if not isinstance(words, Iterable):
-            raise TypeError(f"words must be an iterable of words, got {type(words).__name__}")
+        """Return which types are among `words`, as they stand or folded."""
+        if isinstance(words, str) or not isinstance(words, Iterable):
+            raise TypeError(f"words must be an iterable of words, got {words!r}: write [{words!r}]")
+        given = {str(word) for word in words}
         english = is_english(self.corpus.language)
-        listed = {fold(str(word), self.corpus.normalization, english) for word in words} | set(map(str, words))
+        listed = given | {fold(word, self.corpus.normalization, english) for word in given}
         return np.fromiter((each in listed for each in self.types), bool, len(self.types))
 
     def _mask(self, dropped: NDArray[np.bool_]) -> Tokens:

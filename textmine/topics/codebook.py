@@ -105,11 +105,18 @@ def codebook_emphasis(
             documents that their clustering leaves
         ``count``, ``n_tokens``, ``rate``, ``rate_low``, ``rate_high``
             places, all tokens (dropped ones included), places per 1,000 tokens and the
-            interval, with the burstiness of the themes pooled
+            interval, with the burstiness of the theme pooled over the groups
         ``unit``, ``n_units`` (those with tokens), ``note``
 
         With fewer than two units there is no interval of the rate, and ``note`` says so.
         Rows of ``tm.evidence(tokens, themes[theme], by=by)`` are as many as ``count``.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no Tokens.
+    ValueError
+        For themes that are no lists of words and phrases, and an unknown column or unit.
 
     Examples
     --------

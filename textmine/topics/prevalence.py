@@ -49,7 +49,7 @@ def emphasis(
         else passages.
     interval : {"score", "bootstrap"}, default "score"
         ``"score"``: Wilson's interval with an effective number of units, the clustering of
-        topics in units pooled over all topics and groups.  ``"bootstrap"``: studentised, over
+        each topic in units pooled over the groups.  ``"bootstrap"``: studentised, over
         units; it has no limits worth the name for a topic that few units hold.
     confidence_level : float, default 0.95
     random_state : int, default 0
@@ -59,7 +59,14 @@ def emphasis(
     pandas.DataFrame
         G · K rows: ``group``, ``topic`` (from 1), ``share`` (of the tokens in the table, in
         [0, 1]), ``low``, ``high``, ``unit``, ``n_units``, ``method``, ``note``.  Limits are missing
-        with fewer than two units.
+        with fewer than two units, and ``note`` says so.
+
+    Raises
+    ------
+    TypeError
+        If `model` has no ``transform``, or `table` is no DocTerm.
+    ValueError
+        For an unknown column, unit or interval.
 
     Examples
     --------
