@@ -29,7 +29,7 @@ class Normalization:
     Attributes
     ----------
     characters : mapping of str to str
-        Single characters, such as a curly apostrophe to a straight one.
+        Single characters beyond ASCII, such as a curly apostrophe to a straight one.
     words : mapping of str to str
         Lower-case words, such as ``defence`` to ``defense``.
     abbreviations : mapping of str to str

@@ -61,10 +61,10 @@ def sentence_spans(text: str, start: int, stop: int) -> list[Span]:
 def running_blocks(text: str, start: int, stop: int, zones: Sequence[Span]) -> list[Block]:
     """Return the blocks of ``text[start:stop]`` outside the zones, with offsets into `text`."""
     inside = ((start + first, start + last) for first, last in lines(text[start:stop]))
-    return blocks(text, [part for span in inside for part in _outside(text, span, zones)])
+    return blocks(text, [part for span in inside for part in outside(text, span, zones)])
 
 
-def _outside(text: str, line: Span, zones: Sequence[Span]) -> Iterator[Span]:
+def outside(text: str, line: Span, zones: Sequence[Span]) -> Iterator[Span]:
     """Yield the parts of a line that no zone covers; zones are in order."""
     first, last = line
     for low, high in islice(zones, max(0, bisect_right(zones, (first, first)) - 1), None):

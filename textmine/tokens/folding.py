@@ -8,8 +8,12 @@ cleaning found; for English also the possessive ending and the curly apostrophe.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 
-from textmine.corpus.schemas import Normalization
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus.schemas import Normalization, is_english
 
 INVISIBLE = "\u00ad\u200b\u2060"
 """Soft hyphen, zero-width space and word joiner: part of a word, and not seen in it."""
@@ -34,11 +38,40 @@ def fold(form: str, normalization: Normalization, english: bool) -> str:
     >>> [fold(form, Normalization(), True) for form in ("Vietnam's", "It's", "UN")]
     ['vietnam', "it's", 'un']
     """
+    if form.isascii():
+        word = form.lower()
+    else:
+        word = _fold_characters(form, normalization, english)
+    if english and word.endswith("'s") and len(word) > 2 and word not in _KEEP_S:
+        word = word[:-2]
+    return normalization.words.get(word, word)
+
+
+def _fold_characters(form: str, normalization: Normalization, english: bool) -> str:
+    """Return a form in lower case, composed, without invisible characters and with characters replaced."""
     characters = normalization.characters
     word = "".join(characters.get(character, character) for character in unicodedata.normalize("NFC", form))
     word = unicodedata.normalize("NFC", word.translate(_INVISIBLE).lower())
-    if english:
-        word = word.replace("’", "'")
-        if word.endswith("'s") and len(word) > 2 and word not in _KEEP_S:
-            word = word[:-2]
-    return normalization.words.get(word, word)
+    return word.replace("’", "'") if english else word
+
+
+def listed(argument: str, types: Sequence[str], words: Iterable[str], normalization: Normalization,
+           language: str | None) -> NDArray[np.bool_]:
+    """Return which types are among `words`, as they stand or folded; bool array of shape (types,).
+
+    Raises
+    ------
+    TypeError
+        For one word instead of several.
+    ValueError
+        For the stop list of another language.
+    """
+    if isinstance(words, str) or not isinstance(words, Iterable):
+        raise TypeError(f"{argument} must be an iterable of words, got {words!r}: write [{words!r}]")
+    theirs = getattr(words, "language", None)
+    if theirs and language and theirs != language.split("-")[0]:
+        raise ValueError(f"{argument} must suit the language of the corpus, {language!r}, "
+                         f"got the stop list of {theirs!r}")
+    given = {str(word) for word in words}
+    both = given | {fold(word, normalization, is_english(language)) for word in given}
+    return np.fromiter((each in both for each in types), bool, len(types))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from textmine.corpus.schemas import is_english
 from textmine.tokens.folding import fold
-from textmine.tokens.tokenizer import WORD
+from textmine.tokens.rules import WORD
 from textmine.tokens.tokens import Tokens
 
 

@@ -1,12 +1,9 @@
 """`tokenize`: where one word ends and the next begins.
 
-A word is a run of letters, marks and digits; apostrophes and hyphens inside it
-belong to it, and so do the comma and the point inside a number.  Scripts that
-write without spaces (Chinese, Japanese, Thai) are not divided into words yet:
-a run of them is one token.
-
 The plain version: it walks over each text once, reads recorded changes in the
-place of the text, and folds each written form once.
+place of the text, and folds each written form once.  What a word is, is said in
+`textmine.tokens.rules`.  Where only counts are wanted, `count_terms` gives the
+same ones much faster.
 """
 
 from __future__ import annotations
@@ -22,27 +19,29 @@ import regex
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.schemas import by_source, is_english
+from textmine.corpus.schemas import by_source
 from textmine.corpus.segmentation import running_blocks, sentence_spans
 from textmine.corpus.zones import ZONES
-from textmine.tokens.folding import INVISIBLE, fold
+from textmine.tokens.rules import RULES, Place, Rule
 from textmine.tokens.tokens import Tokens
 
-_IN_WORD = r"[\p{L}\p{M}\p{N}\u200c\u200d" + INVISIBLE + "]"
-WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{M}\p{N}])"
-                     rf"|[\p{{L}}\p{{N}}]{_IN_WORD}*(?:['’ʼ\-‐‑][\p{{L}}\p{{N}}]{_IN_WORD}*)*")
 _NUMBER = regex.compile(r"[\p{N}.,:/-]+(?:st|nd|rd|th|s)?")
 
 Edit = tuple[int, int, str]
+Piece = tuple[str, int, int, tuple[int, int] | None]
 
 
-def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = True) -> Tokens:
+def tokenize(
+    corpus: Corpus, *, rule: str = "words", zones: tuple[str, ...] = (), numbers: bool = True
+) -> Tokens:
     """Return the tokens of a corpus.
 
     Parameters
     ----------
     corpus : Corpus
         Changes that `Corpus.clean` recorded are applied here.
+    rule : {"words", "sklearn"}, default "words"
+        What a word is; ``"sklearn"`` divides as ``CountVectorizer`` does by default.
     zones : tuple of str, default ()
         Zones to read beside the running text: ``"heading"``, ``"caption"``, ``"boilerplate"``.
         Of a segmented corpus only what lies inside a passage is read.
@@ -60,7 +59,7 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
     TypeError
         If `corpus` is no Corpus.
     ValueError
-        For a zone that does not exist.
+        For a rule or a zone that does not exist.
 
     Examples
     --------
@@ -69,12 +68,10 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
     (['vietnam', 'peace-keepers', 'left', 'in', '2020'], [0, 10, 24, 29, 32])
     """
     _check.kind("corpus", corpus, Corpus, "call tm.read_corpus(path) or Corpus.from_texts(texts)")
-    zones = (zones,) if isinstance(zones, str) else tuple(zones)
-    for zone in zones:
-        _check.one_of("zones", zone, ZONES, "names of")
+    _check.one_of("rule", rule, RULES)
+    chosen = RULES[rule]
     texts = corpus.articles["text"].to_pylist()
-    unread = corpus.zones.filter(pa.array([zone not in zones for zone in corpus.zones["zone"].to_pylist()], pa.bool_()))
-    skipped = by_source(unread, ("start", "stop"))
+    skipped = unread(corpus, zones)
     edits = by_source(corpus.edits, ("start", "stop", "replacement"))
 
     forms: dict[str, int] = {}
@@ -86,7 +83,7 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
         for block in running_blocks(text, start, stop, skipped.get(source, [])):
             for first, last in sentence_spans(text, block.start, block.stop):
                 previous = None
-                for form, low, high in _words(text, first, last, changes):
+                for form, low, high in _words(chosen, text, first, last, changes):
                     ids.append(forms.setdefault(form, len(forms)))
                     starts.append(low)
                     stops.append(high)
@@ -95,31 +92,61 @@ def tokenize(corpus: Corpus, *, zones: tuple[str, ...] = (), numbers: bool = Tru
                     previous = high
                 n_sentences += 1
         bounds.append(len(ids))
-    types, table = _fold_forms(list(forms), corpus)
+    types, table = fold_forms(list(forms), corpus, chosen)
     folded = table[np.array(ids, dtype=np.int64)] if ids else np.empty(0, np.int64)
     tokens = Tokens(corpus, types, folded.astype(np.int32), np.array(starts, np.int64), np.array(stops, np.int64),
                     np.array(bounds, np.int64), np.array(sentences, np.int64), np.array(follows, bool))
-    return tokens if numbers else tokens.drop([each for each in types if _NUMBER.fullmatch(each)])
+    return tokens if numbers else tokens.drop([each for each in types if is_number(each)])
 
 
-def _words(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[tuple[str, int, int]]:
+def unread(corpus: Corpus, zones: tuple[str, ...]) -> dict[int, list[tuple]]:
+    """Return start and stop of the zones to leave out, by the number of their article."""
+    zones = (zones,) if isinstance(zones, str) else tuple(zones)
+    for zone in zones:
+        _check.one_of("zones", zone, ZONES, "names of")
+    left_out = [zone not in zones for zone in corpus.zones["zone"].to_pylist()]
+    return by_source(corpus.zones.filter(pa.array(left_out, pa.bool_())), ("start", "stop"))
+
+
+def is_number(form: str) -> bool:
+    """Return whether a type is a number, a date or an ordinal.
+
+    >>> [is_number(form) for form in ("2020", "13th", "1,000.5", "b2")]
+    [True, True, True, False]
+    """
+    return bool(_NUMBER.fullmatch(form))
+
+
+def _words(rule: Rule, text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[Place]:
     """Yield form, start and stop of the words of one sentence, with its changes applied."""
+    for piece, low, high, place in pieces(text, start, stop, edits):
+        for form, first, last in rule.find(piece, low, high):
+            yield (form, *place) if place else (form, first, last)
+
+
+def pieces(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[Piece]:
+    """Yield what is read between `start` and `stop`: stretches of the text, and what replaces others.
+
+    Each as text, start and stop in it, and the place that it replaces, or None.
+
+    >>> list(pieces("the U.N. met", 0, 12, [(4, 8, "United Nations")]))
+    [('the U.N. met', 0, 4, None), ('United Nations', 0, 14, (4, 8)), ('the U.N. met', 8, 12, None)]
+    """
     position = start
     nearest = max(0, bisect_left(edits, start, key=itemgetter(0)) - 1)
     for first, last, replacement in islice(edits, nearest, None):
         if first >= stop:
             break
         if first >= start:
-            yield from ((match.group(), *match.span()) for match in WORD.finditer(text, position, first))
-            yield from ((match.group(), first, last) for match in WORD.finditer(replacement))
+            yield text, position, first, None
+            yield replacement, 0, len(replacement), (first, last)
         position = max(position, last)
-    yield from ((match.group(), *match.span()) for match in WORD.finditer(text, position, stop))
+    yield text, position, stop, None
 
 
-def _fold_forms(forms: list[str], corpus: Corpus) -> tuple[tuple[str, ...], np.ndarray]:
+def fold_forms(forms: list[str], corpus: Corpus, rule: Rule) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the sorted types, and for each written form the number of its type."""
-    english = is_english(corpus.language)
-    folded = [fold(form, corpus.normalization, english) for form in forms]
+    folded = [rule.fold(form, corpus.normalization, corpus.language) for form in forms]
     types = tuple(sorted(set(folded)))
     number = {each: i for i, each in enumerate(types)}
     return types, np.array([number[each] for each in folded], dtype=np.int64)

@@ -1,0 +1,89 @@
+"""The compiled count: equal to the plain tokenizer, to CountVectorizer, and to itself in any number of threads."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer
+
+import textmine as tm
+from textmine.tokens import counting
+
+ALPHABET = st.characters(exclude_categories=["Cs"])
+TRAPS = st.sampled_from([
+    "Σ", "ΑΣ", "İ", "ß", "ﬁ", "1,000.5", "1.5a", "3.4.5b", "1.5-a", "’s", "-", "'", "\u00ad", "\u200d", "é", "e\u0301",
+    "Ⱥ", "中文", "ไทย", "𝒜", "😀", " ", "\n", "\r\n", "\x00", "a", "B2", ".", "²", "_", "ʼ", "١.٢"])
+TEXTS = st.lists(st.one_of(st.text(ALPHABET, max_size=30), st.lists(TRAPS, max_size=12).map("".join)).filter(
+    lambda text: text.strip()), min_size=1, max_size=5)
+
+
+def same(table, other):
+    return (table.terms == other.terms and (table.counts != other.counts).nnz == 0
+            and table.sizes.tolist() == other.sizes.tolist() and table.documents.equals(other.documents))
+
+
+@pytest.mark.parametrize("rule", ["words", "sklearn"])
+@given(texts=TEXTS)
+@settings(max_examples=300)
+def test_equals_the_plain_tokenizer_on_any_text(rule, texts):
+    corpus = tm.Corpus.from_texts(texts, language="en")
+    assert same(tm.count_terms(corpus, rule=rule), tm.tokenize(corpus, rule=rule).count())
+
+
+@given(texts=TEXTS)
+@settings(max_examples=300)
+def test_rule_sklearn_is_count_vectorizer_on_any_text(texts):
+    corpus = tm.Corpus.from_texts(texts)
+    table = tm.count_terms(corpus, rule="sklearn")
+    try:
+        vectorizer = CountVectorizer().fit(texts)
+    except ValueError:  # no word at all
+        assert table.terms == ()
+        return
+    assert list(table.terms) == vectorizer.get_feature_names_out().tolist()
+    assert np.array_equal(table.counts.toarray(), vectorizer.transform(texts).toarray())
+
+
+@pytest.mark.parametrize("rule", ["words", "sklearn"])
+@pytest.mark.parametrize("zones", [(), ("heading", "caption")])
+def test_equals_the_plain_tokenizer_on_cleaned_passages(cleaned, rule, zones):
+    for corpus in (cleaned, cleaned.segment()):
+        options = {"rule": rule, "zones": zones, "numbers": False}
+        stop = tm.stopwords("en")
+        assert same(tm.count_terms(corpus, **options, drop=stop), tm.tokenize(corpus, **options).drop(stop).count())
+
+
+def test_any_number_of_threads_and_any_room_gives_the_same_bytes(seeds, monkeypatch):
+    whole = tm.count_terms(seeds, n_threads=1)
+    monkeypatch.setattr(counting, "CHUNK", 500)
+    for n_threads in (1, 2, 3):
+        table = tm.count_terms(seeds, n_threads=n_threads)
+        assert same(table, whole)
+        assert all(np.array_equal(getattr(table.counts, part), getattr(whole.counts, part))
+                   for part in ("data", "indices", "indptr"))
+
+
+def test_arrays_grow_while_counting():
+    words = [f"w{i}" for i in range(150_000)]
+    corpus = tm.Corpus.from_texts([" ".join(words), " ".join(words[::-1]) + " Σ " + "x" * 3_000_000], ["a", "b"])
+    table = tm.count_terms(corpus)
+    assert len(table.terms) == 150_002 and table.sizes.tolist() == [150_000, 150_002]
+    assert same(table, tm.tokenize(corpus).count())
+
+
+def test_offsets_of_the_sklearn_rule_lead_to_the_text():
+    text = "İstanbul'da A B2, ΟΔΟΣ\n\nÉcole İİ"
+    tokens = tm.tokenize(tm.Corpus.from_texts([text]), rule="sklearn")
+    found = [(each, text[start:stop]) for each, start, stop in zip(tokens.words(0), tokens.starts, tokens.stops)]
+    assert found == [("stanbul", "stanbul"), ("da", "da"), ("b2", "B2"), ("οδος", "ΟΔΟΣ"), ("école", "École")]
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"rule": "word"}, "rule must be one of 'words', 'sklearn', got 'word'. Did you mean 'words'"),
+    ({"n_threads": 0}, "n_threads must be a whole number of at least 1, got 0"),
+    ({"zones": "headings"}, "Did you mean 'heading'"),
+    ({"drop": "the"}, "drop must be an iterable of words"),
+])
+def test_wrong_arguments_are_named(seeds, options, message):
+    with pytest.raises((ValueError, TypeError), match=message.replace("(", r"\(")):
+        tm.count_terms(seeds, **options)

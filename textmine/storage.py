@@ -1,0 +1,157 @@
+"""`save` and `load`: Corpus, Tokens and DocTerm in open formats.
+
+A saved value is a folder: Arrow IPC files for tables and ``.npy`` files for arrays,
+which any language reads, and ``format.json`` with the version of the format.  What is
+loaded stays on disk and is read where it is used, so that a value larger than memory
+opens at once.  Nothing is pickled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from scipy import sparse
+
+from textmine import _check
+from textmine._files import new_folder, read_array, read_format, read_table, write_array, write_format, write_table
+from textmine.corpus.corpus import Corpus
+from textmine.corpus.schemas import Normalization
+from textmine.docterm import DocTerm
+from textmine.tokens.tokens import Tokens
+
+CORPUS_TABLES = ("articles", "spans", "zones", "edits", "log")
+TOKEN_ARRAYS = ("ids", "starts", "stops", "bounds", "sentences", "follows")
+FORMS = ("characters", "words", "abbreviations")
+
+Value = Corpus | Tokens | DocTerm
+
+
+def save(value: Value, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write a Corpus, Tokens or DocTerm to a folder, whole or not at all; return its path.
+
+    Parameters
+    ----------
+    value : Corpus, Tokens or DocTerm
+    path : str or Path
+        The folder to make.
+    overwrite : bool, default False
+        Whether to replace a saved value at `path`.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    TypeError
+        If `value` is something else.
+    FileExistsError
+        If `path` exists and must not be replaced.
+    OSError
+        If writing fails, as on a full disk; nothing is left at `path`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> corpus = Corpus.from_texts(["Peace first."], ["a"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     load(save(corpus, f"{folder}/mine")).source("a")
+    'Peace first.'
+    """
+    _check.kind("value", value, Value.__args__, "save the corpus, its tokens or its counts")
+    with new_folder(path, overwrite) as folder:
+        kind = type(value).__name__
+        write_format(folder, kind, KINDS[kind].write(value, folder))
+    return Path(path)
+
+
+def load(path: str | Path) -> Value:
+    """Return the Corpus, Tokens or DocTerm that `save` wrote.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    Corpus, Tokens or DocTerm
+        Equal to what was saved.  Its data stay in the files: keep them while it is in use.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no saved value at `path`.
+    ValueError
+        If it was saved by a newer version, or a file is missing or cut short.
+    """
+    folder = Path(path)
+    settings = read_format(folder)
+    _check.one_of("kind", settings["kind"], KINDS, f"in {folder} one of")
+    return KINDS[settings["kind"]].read(folder, settings)
+
+
+def _write_corpus(corpus: Corpus, folder: Path) -> dict[str, Any]:
+    """Write the tables of a corpus, and return the rest."""
+    for name in CORPUS_TABLES:
+        write_table(folder, name, getattr(corpus, name))
+    forms = {name: dict(getattr(corpus.normalization, name)) for name in FORMS}
+    return {"language": corpus.language, "cleaned": corpus.cleaned, "segmented": corpus.segmented,
+            "normalization": forms}
+
+
+def _read_corpus(folder: Path, settings: Mapping[str, Any]) -> Corpus:
+    """Return the corpus of a folder."""
+    articles, spans, zones, edits, log = (read_table(folder, name) for name in CORPUS_TABLES)
+    forms = Normalization(*(MappingProxyType(settings["normalization"][name]) for name in FORMS))
+    return Corpus(articles, spans, settings["language"], zones, edits, forms, log, settings["cleaned"],
+                  settings["segmented"])
+
+
+def _write_tokens(tokens: Tokens, folder: Path) -> dict[str, Any]:
+    """Write the arrays and types of tokens, and the corpus that their offsets count in."""
+    for name in TOKEN_ARRAYS:
+        write_array(folder, name, getattr(tokens, name))
+    write_table(folder, "types", pa.table({"type": pa.array(tokens.types, pa.large_string())}))
+    return {"corpus": _write_corpus(tokens.corpus, folder)}
+
+
+def _read_tokens(folder: Path, settings: Mapping[str, Any]) -> Tokens:
+    """Return the tokens of a folder."""
+    types = tuple(read_table(folder, "types")["type"].to_pylist())
+    ids, *others = (read_array(folder, name) for name in TOKEN_ARRAYS)
+    return Tokens(_read_corpus(folder, settings["corpus"]), types, ids, *others)
+
+
+def _write_counts(table: DocTerm, folder: Path) -> dict[str, Any]:
+    """Write a document-term table: the three arrays of CSR, sizes, terms and documents."""
+    for name, array in (("counts", table.counts.data), ("indices", table.counts.indices),
+                        ("indptr", table.counts.indptr), ("sizes", table.sizes)):
+        write_array(folder, name, array)
+    write_table(folder, "terms", pa.table({"term": pa.array(table.terms, pa.large_string())}))
+    write_table(folder, "documents", table.documents)
+    return {}
+
+
+def _read_counts(folder: Path, settings: Mapping[str, Any]) -> DocTerm:
+    """Return the document-term table of a folder."""
+    counts, indices, indptr, sizes = (read_array(folder, name) for name in ("counts", "indices", "indptr", "sizes"))
+    terms = tuple(read_table(folder, "terms")["term"].to_pylist())
+    matrix = sparse.csr_matrix((counts, indices, np.asarray(indptr)), shape=(len(indptr) - 1, len(terms)), copy=False)
+    matrix.has_canonical_format = True
+    return DocTerm(matrix, terms, read_table(folder, "documents"), np.asarray(sizes))
+
+
+class Kind(NamedTuple):
+    """How one kind of value is written to a folder, and read from it."""
+
+    write: Callable[[Any, Path], dict[str, Any]]
+    read: Callable[[Path, Mapping[str, Any]], Value]
+
+
+KINDS = {"Corpus": Kind(_write_corpus, _read_corpus), "Tokens": Kind(_write_tokens, _read_tokens),
+         "DocTerm": Kind(_write_counts, _read_counts)}
