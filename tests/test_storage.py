@@ -102,7 +102,7 @@ def test_damage_is_named(table, tmp_path, damage):
         (path / "terms.arrow").unlink()
     else:
         (path / "format.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ValueError, match={"cut": "counts.npy has .* bytes instead of", "missing": "terms.arrow is missing",
+    with pytest.raises(ValueError, match={"cut": "counts.npy has .* bytes instead", "missing": "terms.arrow is missing",
                                           "settings": "format.json is damaged"}[damage]):
         tm.load(path)
 
