@@ -237,12 +237,14 @@ class Corpus:
 
         Parameters
         ----------
-        unit : {"passages", "paragraphs", "sentences"}, default "passages"
+        unit : {"passages", "paragraphs", "sentences", "windows"}, default "passages"
             Passages are paragraphs in a word range: longer ones are cut at sentence ends,
-            shorter ones joined to the next of the same section.
+            shorter ones joined to the next of the same section.  Windows have `max_words`
+            each, whatever sentences they cut; only the last of a section differs, which
+            joins the one before if it has fewer than `min_words`.
         min_words, max_words : int, default 50 and 140
-            The range, in words between white space; for passages alone.  A section with
-            fewer words makes a shorter passage.
+            In words between white space; for passages and windows alone.  A section with
+            fewer words makes a shorter one.
 
         Examples
         --------
