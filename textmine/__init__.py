@@ -32,6 +32,7 @@ from importlib import import_module
 _HOME = {
     "Corpus": "textmine.corpus.corpus",
     "CorpusError": "textmine._check",
+    "duplicates": "textmine.corpus.duplication",
     "read_corpus": "textmine.corpus.reading",
     "Tokens": "textmine.tokens.tokens",
     "tokenize": "textmine.tokens.tokenizer",

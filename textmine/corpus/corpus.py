@@ -17,13 +17,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from textmine import _check
 from textmine.corpus.cleaning import clean_texts
-from textmine.corpus.problems import problems_of
-from textmine.corpus.schemas import AUDIT, EDITS, SPANS, ZONES, Normalization
+from textmine.corpus.problems import articles_of
+from textmine.corpus.schemas import AUDIT, EDITS, SPANS, ZONES, Normalization, canonical
 from textmine.corpus.segmentation import UNITS, segment_texts
+from textmine.corpus.selection import chosen, drawn, keep_sources
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,10 +69,11 @@ class Corpus:
 
         Parameters
         ----------
-        texts : sequence of str, length A
-        names : sequence of str, length A, optional
+        texts : sequence of str or Arrow column, length A
+        names : sequence of str or Arrow column, length A, optional
             Unique names of the articles; by default their numbers, from ``"1"``.
-        metadata : mapping of str to sequence of length A, optional
+        metadata : mapping of str to sequence or Arrow column of length A, optional
+            Arrow columns keep their types, dates and times among them.
         language : str, optional
             Such as ``"en"``.  Rules for one language are never applied to another.
 
@@ -89,16 +91,10 @@ class Corpus:
         if isinstance(texts, str):
             raise TypeError("texts must be a sequence of texts, got one text: write [text]")
         _check.language(language)
-        width = len(str(len(texts)))
-        names = [str(i + 1).zfill(width) for i in range(len(texts))] if names is None else list(map(str, names))
-        metadata = {} if metadata is None else {str(column): list(metadata[column]) for column in metadata}
-        problems = list(problems_of(texts, names, metadata))
-        if problems:
-            raise _check.CorpusError(problems)
-        articles = pa.table({"article": pa.array(names, pa.string()), "text": pa.array(texts, pa.large_string()),
-                             **{column: pa.array(values, from_pandas=True) for column, values in metadata.items()}})
-        spans = pa.table({"document": names, "source": range(len(texts)), "start": [0] * len(texts),
-                          "stop": [len(text) for text in texts]}, schema=SPANS)
+        articles = articles_of(texts, names, metadata or {})
+        n = articles.num_rows
+        spans = pa.table({"document": articles["article"], "source": np.arange(n), "start": np.zeros(n, np.int64),
+                          "stop": pc.utf8_length(articles["text"])}).cast(SPANS)
         return cls(articles, spans, language)
 
     def __len__(self) -> int:
@@ -121,11 +117,16 @@ class Corpus:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of names, texts and metadata in canonical order, and of the language; the same in every process."""
+        """SHA-256 of names, texts and metadata in canonical order, and of the language.
+
+        The same in every process, and for the same data from a CSV, JSON Lines, Parquet or a frame.
+        """
         columns = sorted(self.articles.column_names)
-        rows = zip(*(self.articles[column].to_pylist() for column in columns), strict=True)
-        parts = sorted(hashlib.sha256(repr(row).encode()).digest() for row in rows)
-        return hashlib.sha256(repr((columns, self.language)).encode() + b"".join(parts)).hexdigest()
+        parts: list[bytes] = []
+        for batch in self.articles.select(columns).to_batches(max_chunksize=65536):
+            cells = (map(canonical, column.to_pylist()) for column in batch.columns)
+            parts += (hashlib.sha256(repr(row).encode()).digest() for row in zip(*cells, strict=True))
+        return hashlib.sha256(repr((columns, self.language)).encode() + b"".join(sorted(parts))).hexdigest()
 
     @property
     def audit(self) -> pd.DataFrame:
@@ -149,7 +150,8 @@ class Corpus:
         Parameters
         ----------
         where : mapping or bool array of shape (D,)
-            ``{"party": "green"}`` or ``{"year": [2019, 2020]}``; or one truth value a document.
+            ``{"party": "green"}`` or ``{"year": [2019, 2020]}``, dates as dates or as
+            ``"2020-01-18"``; or one truth value a document.
 
         Examples
         --------
@@ -157,43 +159,37 @@ class Corpus:
         >>> corpus.select({"year": 2020}).documents["document"].to_pylist()
         ['b']
         """
-        if isinstance(where, Mapping):
-            mask = np.ones(len(self), bool)
-            documents = self.documents
-            for column, wanted in where.items():
-                _check.one_of("where", column, documents.column_names, "columns of the documents, of")
-                wanted = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
-                mask &= np.isin(documents[column].to_numpy(zero_copy_only=False), wanted)
-        else:
-            mask = np.asarray(where)
-            if mask.dtype != bool or mask.shape != (len(self),):
-                raise ValueError(f"where must hold one truth value for each of {len(self)} documents, "
-                                 f"got {mask.dtype} of shape {mask.shape}")
-        if not mask.any():
-            columns = list(where) if isinstance(where, Mapping) else []
-            seen = "; ".join(f"{column} holds values such as {self.documents[column][0].as_py()!r}"
-                             for column in columns)
-            raise ValueError(f"where must keep at least one of {len(self)} documents, got none that meet {where!r}. "
-                             f"{seen}".rstrip())
-        return self._keep_sources(replace(self, spans=self.spans.filter(pa.array(mask))))
+        return self._keep(chosen(self.documents, where))
 
-    @staticmethod
-    def _keep_sources(corpus: Corpus) -> Corpus:
-        """Return `corpus` without the articles that no document refers to."""
-        kept = np.unique(corpus.spans["source"].to_numpy())
-        moved = np.full(corpus.articles.num_rows, -1, np.int32)
-        moved[kept] = np.arange(len(kept), dtype=np.int32)
+    def sample(self, n: int, *, by: str | None = None, random_state: int = 0) -> Corpus:
+        """Return the corpus of some documents, drawn without replacement and kept in their order.
 
-        def renumber(table: pa.Table) -> pa.Table:
-            source = moved[table["source"].to_numpy()]
-            position = table.column_names.index("source")
-            return table.set_column(position, "source", pa.array(source, pa.int32())).filter(pa.array(source >= 0))
+        Parameters
+        ----------
+        n : int
+            How many; with `by`, how many of each group.
+        by : str, optional
+            A column of the documents.
+        random_state : int, default 0
+            The draw depends on it and on the names of the documents, not on their order.
 
-        names = corpus.articles["article"].take(pa.array(kept))
-        return replace(corpus, articles=corpus.articles.take(pa.array(kept)), spans=renumber(corpus.spans),
-                       zones=renumber(corpus.zones), edits=renumber(corpus.edits),
-                       log=corpus.log.filter(pc.or_(pc.is_null(corpus.log["article"]), pc.is_in(
-                           corpus.log["article"], names.combine_chunks()))))
+        Raises
+        ------
+        ValueError
+            If there are fewer than `n` documents, in all or in a group.
+
+        Examples
+        --------
+        >>> corpus = Corpus.from_texts(["One.", "Two.", "Three."], metadata={"side": ["A", "A", "B"]})
+        >>> corpus.sample(1, by="side").documents["side"].to_pylist()
+        ['A', 'B']
+        """
+        return self._keep(drawn(self.documents, n, by, random_state))
+
+    def _keep(self, mask: NDArray[np.bool_]) -> Corpus:
+        """Return the corpus of the documents in a mask, without the articles that are left with none."""
+        spans = self.spans.filter(pa.array(mask))
+        return replace(self, **keep_sources(self.articles, spans, {"zones": self.zones, "edits": self.edits}, self.log))
 
     def clean(
         self,
@@ -241,12 +237,14 @@ class Corpus:
 
         Parameters
         ----------
-        unit : {"passages", "paragraphs", "sentences"}, default "passages"
+        unit : {"passages", "paragraphs", "sentences", "windows"}, default "passages"
             Passages are paragraphs in a word range: longer ones are cut at sentence ends,
-            shorter ones joined to the next of the same section.
+            shorter ones joined to the next of the same section.  Windows have `max_words`
+            each, whatever sentences they cut; only the last of a section differs, which
+            joins the one before if it has fewer than `min_words`.
         min_words, max_words : int, default 50 and 140
-            The range, in words between white space; for passages alone.  A section with
-            fewer words makes a shorter passage.
+            In words between white space; for passages and windows alone.  A section with
+            fewer words makes a shorter one.
 
         Examples
         --------

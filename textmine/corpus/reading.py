@@ -1,13 +1,13 @@
 """Reading a corpus: a folder of .txt files, a table of texts in a file, or a data frame.
 
-Bytes are decoded strictly: a file in another encoding is an error that names
-the file and the byte, never silent nonsense.  All problems of a corpus are
-collected and raised once.
+What bytes mean is recognised or stated, never assumed: everything but plain UTF-8 is
+told in the audit, and bytes that make no plausible text are an error that names the
+file and the byte (`textmine.corpus.encodings`).  All problems of a corpus are collected
+and raised once; what looks wrong inside texts is counted (`textmine.corpus.diagnosis`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,11 @@ import pyarrow as pa
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.diagnosis import Row, diagnose, row
+from textmine.corpus.folder import read_folder
+from textmine.corpus.parquet import parquet_files
 from textmine.corpus.schemas import AUDIT
-from textmine.corpus.tabular import (
-    SUFFIXES,
-    Columns,
-    columns_of_frame,
-    decode,
-    read_columns,
-    read_csv,
-    table_kind,
-    text_columns,
-    typed,
-)
-
-METADATA_FILE = "metadata.csv"
+from textmine.corpus.tabular import SUFFIXES, columns_of_frame, read_columns, table_kind, text_columns
 
 
 def read_corpus(
@@ -38,8 +29,9 @@ def read_corpus(
     text: str = "text",
     name: str | None = None,
     metadata: str | Path | None = None,
+    file_names: str | None = None,
     language: str | None = None,
-    encoding: str = "utf-8",
+    encoding: str | None = None,
     delimiter: str = ",",
 ) -> Corpus:
     """Return the corpus in a folder of .txt files, in a table file, or in a data frame.
@@ -59,10 +51,17 @@ def read_corpus(
     metadata : str or Path, optional
         Folder only: a CSV with a row for each file.  By default ``metadata.csv`` in the
         folder, if there is one.
+    file_names : str, optional
+        Folder only: how file names hold metadata, such as ``"{year}_{country}_{session}"``
+        for ``1991_FRA_46.txt``; ``{_}`` is left out.  With a ``/`` it describes the path
+        below `source`.
     language : str, optional
         Such as ``"en"``.  It is never guessed.
-    encoding : str, default ``"utf-8"``
-        Of text files.  A byte order mark is accepted and left out.
+    encoding : str, optional
+        Of text files.  By default it is recognised: UTF-8, what a byte order mark says,
+        UTF-16, and Windows-1252 where the result is plausible; ``corpus.audit`` tells every
+        file that was not plain UTF-8.  If stated, it is used strictly.  A byte order mark
+        is left out.
     delimiter : str, default ``","``
         CSV only: what stands between cells.
 
@@ -70,6 +69,8 @@ def read_corpus(
     -------
     Corpus
         A document for each file or row, in the order of names (folder) or rows (tables).
+        Its audit counts files not read, encodings, control characters, mojibake and texts
+        that occur twice; the texts are untouched.
 
     Raises
     ------
@@ -78,10 +79,11 @@ def read_corpus(
     TypeError
         If `source` is neither a path nor a table.
     ValueError
-        For a file of another kind, and for metadata beside a table.
+        For a file of another kind, for metadata or file names beside a table, and for a
+        template that is none.
     CorpusError
-        With all problems at once: no texts, empty files, undecodable bytes, duplicate
-        names, texts without metadata and metadata without text, wrong column names.
+        With all problems at once: no texts, empty files, binary files, undecodable bytes,
+        duplicate names, texts without metadata and metadata without text, wrong column names.
 
     Examples
     --------
@@ -92,90 +94,50 @@ def read_corpus(
     >>> read_corpus(pd.DataFrame({"body": ["Peace.", "War."], "year": [2020, 2021]}), text="body")
     Corpus: 2 documents of 2 articles, language not stated, not cleaned
     """
-    if not isinstance(source, str | Path):
-        return _of_table(columns_of_frame(source), "the frame", text, name, metadata, language)
-    path = Path(source)
-    if table_kind(path) and path.exists():
-        columns, problem = read_columns(path, encoding, delimiter)
-        if problem:
-            raise _check.CorpusError([problem])
-        return _of_table(columns, path.name, text, name, metadata, language)
-    if path.is_dir():
-        return _read_folder(path, name or "name", metadata, language, encoding)
+    _check.language(language)
+    if encoding is not None:
+        _check.kind("encoding", encoding, str, "pass a name such as 'cp1252', or None to recognise it")
+    path = Path(source) if isinstance(source, str | Path) else None
+    if path is not None and table_kind(path) is None and path.is_dir():
+        found = read_folder(path, name or "name", None if metadata is None else Path(metadata), file_names, language,
+                            encoding)
+        corpus = Corpus.from_texts(list(found.texts.values()), list(found.texts), found.metadata, language=language)
+        return _with_log(corpus, found.log)
+    if path is not None and (table_kind(path) is None or not path.exists()):
+        raise _no_source(path)
+    for argument, value in (("metadata", metadata), ("file_names", file_names)):
+        if value is not None:
+            raise ValueError(f"{argument} must be left out for a table: its other columns are the metadata")
+    if path is None:
+        columns, what = columns_of_frame(source, "the frame"), "the frame"
+    else:
+        columns, what = read_columns(path, text, encoding, delimiter, language), path.name
+    if columns.problems:
+        raise _check.CorpusError(columns.problems)
+    texts, names, rest = text_columns(columns.by_name, what, text, name)
+    return _with_log(Corpus.from_texts(texts, names, rest, language=language), columns.log + _not_parquet(path))
+
+
+def _no_source(path: Path) -> Exception:
+    """Return the error for a path that is no corpus."""
     kinds = "a folder of .txt files or a file in " + ", ".join(SUFFIXES)
     if path.is_file():
-        raise ValueError(f"source must be {kinds}, got the file {str(path)!r}")
+        return ValueError(f"source must be {kinds}, got the file {str(path)!r}")
     siblings = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-    raise FileNotFoundError(f"source must be an existing {kinds.removeprefix('a ')}, got {str(path)!r}."
-                            + _check.nearest(path.name, siblings))
+    return FileNotFoundError(f"source must be an existing {kinds.removeprefix('a ')}, got {str(path)!r}."
+                             + _check.nearest(path.name, siblings))
 
 
-def _of_table(columns: Columns, what: str, text: str, name: str | None, metadata: str | Path | None,
-              language: str | None) -> Corpus:
-    """Return the corpus of a table with a row for each document."""
-    if metadata is not None:
-        raise ValueError("metadata must be left out for a table: its other columns are the metadata")
-    texts, names, rest = text_columns(columns, what, text, name)
-    return Corpus.from_texts(texts, names, rest, language=language)
+def _not_parquet(path: Path | None) -> list[Row]:
+    """Return an audit row for each file in a folder of Parquet files that was not read."""
+    if path is None or not path.is_dir():
+        return []
+    read = set(parquet_files(path))
+    return [row("not read", "not a .parquet file in the folder itself", None, 1, None,
+                entry.relative_to(path).as_posix())
+            for entry in sorted(path.rglob("*")) if entry.is_file() and entry not in read]
 
 
-def _read_folder(folder: Path, key: str, metadata: str | Path | None, language: str | None, encoding: str) -> Corpus:
-    """Read every .txt file below `folder`, and the metadata beside them."""
-    table_path = Path(metadata) if metadata is not None else folder / METADATA_FILE
-    entries = sorted(entry for entry in folder.rglob("*")
-                     if entry.is_file() and entry != table_path
-                     and not any(part.startswith(".") for part in entry.relative_to(folder).parts))
-    files = [entry for entry in entries if entry.suffix.lower() == ".txt"]
-    problems: list[str] = []
-    if not files:
-        problems.append(f"the folder {str(folder)!r} holds no .txt file: put one text in each .txt file, "
-                        "or give the path of a .csv file")
-    texts: dict[str, str] = {}
-    for file in files:
-        article = file.relative_to(folder).with_suffix("").as_posix()
-        text, problem = decode(file, encoding)
-        if problem is None and not text.strip():
-            problem = f"{file.name} is empty: remove the file, or fill it in"
-        if problem is None and article in texts:
-            problem = f"two files give the name {article!r}: rename one"
-        if problem:
-            problems.append(problem)
-        texts.setdefault(article, text)
-    columns: dict[str, list[Any]] = {}
-    if metadata is not None or table_path.is_file():
-        columns, more = _read_metadata(table_path, key, list(texts), encoding)
-        problems += more
-    if problems:
-        raise _check.CorpusError(problems)
-    corpus = Corpus.from_texts(list(texts.values()), list(texts), columns, language=language)
-    return _with_log(corpus, [entry for entry in entries if entry not in files], folder)
-
-
-def _with_log(corpus: Corpus, skipped: list[Path], folder: Path) -> Corpus:
-    """Return `corpus` with an audit row for each file that is not a text."""
-    rows = [{"rule": "not read", "detail": "not a .txt file", "article": None, "count": 1,
-             "characters": None, "example": entry.relative_to(folder).as_posix()} for entry in skipped]
-    return replace(corpus, log=pa.Table.from_pylist(rows, schema=AUDIT))
-
-
-def _read_metadata(path: Path, key: str, articles: list[str], encoding: str):
-    """Return the metadata columns in the order of `articles`, and the problems met."""
-    frame, problem = read_csv(path, encoding)
-    if problem:
-        return {}, [problem]
-    known = list(map(str, frame.columns))
-    if key not in known:
-        return {}, [f"{path.name} has no column {key!r} with the names of the files.{_check.nearest(key, known)} "
-                    f"Its columns: {', '.join(known)}"]
-    names = [value.removesuffix(".txt") for value in frame[key]]
-    rows = {name: i for i, name in enumerate(names)}
-    problems = [f"{path.name} names {name!r} {n} times: keep one row" for name, n in sorted(Counter(names).items())
-                if n > 1]
-    problems += [f"{path.name} has a row for {name!r}, but there is no such text: remove the row, or add {name}.txt"
-                 for name in sorted(rows.keys() - set(articles))]
-    problems += [f"{article}.txt has no row in {path.name}: add one with {key} = {article}"
-                 for article in sorted(set(articles) - rows.keys())]
-    if problems:
-        return {}, problems
-    ordered = frame.iloc[[rows[article] for article in articles]].drop(columns=key)
-    return {column: typed(ordered[column].tolist()) for column in ordered}, []
+def _with_log(corpus: Corpus, rows: list[Row]) -> Corpus:
+    """Return `corpus` with what was met in reading, and what its texts show, in the audit."""
+    return replace(corpus, log=pa.Table.from_pylist([*rows, *diagnose(corpus.articles)], schema=AUDIT))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 import pyarrow as pa
 
@@ -63,6 +65,21 @@ def by_source(table: pa.Table, columns: Sequence[str]) -> dict[int, list[tuple]]
     for source, *row in zip(*(table[name].to_pylist() for name in ("source", *columns)), strict=True):
         found.setdefault(source, []).append(tuple(row))
     return found
+
+
+def canonical(value: Any) -> Any:
+    """Return a cell of metadata in the one form that a digest counts, whatever table it came from.
+
+    Dates and times are in ISO 8601, midnight as the day alone; a whole float is a whole number.
+
+    >>> canonical(datetime(2020, 1, 18)), canonical(date(2020, 1, 18)), canonical(2020.0), canonical(None)
+    ('2020-01-18', '2020-01-18', 2020, None)
+    """
+    if isinstance(value, datetime):
+        return value.isoformat().removesuffix("T00:00:00")
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def is_english(language: str | None) -> bool:

@@ -1,6 +1,6 @@
 """Passages and sentences: the units that evidence and inference are counted in.
 
-A passage stays within one section of one article and remembers where it
+A passage or a window stays within one section of one article and remembers where it
 stands.  Sentences are found by Punkt (Kiss & Strunk 2006, as in NLTK) with a
 list of abbreviations of our own, since NLTK's trained data is a download.
 
@@ -12,6 +12,7 @@ detection. Computational Linguistics 32(4), 485-525.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -23,7 +24,7 @@ from textmine.corpus.layout import Block, blocks, lines
 from textmine.corpus.schemas import SPANS, by_source, table_of
 from textmine.corpus.zones import HEADING
 
-UNITS = ("passages", "paragraphs", "sentences")
+UNITS = ("passages", "paragraphs", "sentences", "windows")
 _ABBREVIATIONS = (
     "mr mrs ms dr prof st sr jr lt gen col maj capt cmdr adm sgt brig gov sen rep rev hon pres amb assoc dept "
     "no nos vol pp p ed eds fig figs art sec ch cf vs e.g i.e viz al approx ca inc ltd corp co bros est "
@@ -36,6 +37,7 @@ _STARTERS = (
 )
 
 Span = tuple[int, int]
+_WORD = re.compile(r"\S+")
 
 
 @cache
@@ -101,7 +103,7 @@ def sections(text: str, zones: Sequence[tuple[int, int, str]]) -> list[list[Bloc
 
 def segment_texts(names: Sequence[str], texts: Sequence[str], zones: pa.Table, unit: str,
                   min_words: int, max_words: int) -> pa.Table:
-    """Return the spans of passages, paragraphs or sentences; see `Corpus.segment`.
+    """Return the spans of passages, paragraphs, sentences or windows; see `Corpus.segment`.
 
     Raises
     ------
@@ -127,8 +129,20 @@ def _cut(text: str, section: list[Block], unit: str, min_words: int, max_words: 
         return [(block.start, block.stop) for block in section]
     if unit == "sentences":
         return [span for block in section for span in sentence_spans(text, block.start, block.stop)]
+    if unit == "windows":
+        return _windows(text, section, min_words, max_words)
     pieces = [piece for block in section for piece in _split_long(text, block, max_words)]
     return _join_short(text, pieces, min_words, max_words)
+
+
+def _windows(text: str, section: list[Block], min_words: int, max_words: int) -> list[Span]:
+    """Return a section in windows of `max_words`; a last one below `min_words` joins the one before."""
+    words = [match.span() for block in section for match in _WORD.finditer(text, block.start, block.stop)]
+    starts = list(range(0, len(words), max_words))
+    if len(starts) > 1 and len(words) - starts[-1] < min_words:
+        starts.pop()
+    stops = [*starts[1:], len(words)]
+    return [(words[first][0], words[last - 1][1]) for first, last in zip(starts, stops, strict=True)]
 
 
 def _split_long(text: str, block: Block, max_words: int) -> list[Span]:

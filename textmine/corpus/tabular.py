@@ -1,26 +1,42 @@
-"""Tables of texts: CSV, JSON Lines, Parquet, and frames in memory.
+"""Tables of texts: CSV, JSON Lines, and frames in memory (Parquet: `textmine.corpus.parquet`).
 
-Every reader returns columns as lists, or the problem it met; cells of a CSV become
-numbers only where every one reads back exactly.
+Every reader returns columns, or the problems it met.  Parquet and frames stay in
+Arrow; cells of a CSV become numbers only where every one reads back exactly.
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
+import warnings
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from textmine import _check
+from textmine.corpus.columns import has_surrogate
+from textmine.corpus.diagnosis import Row, encoding_rows
+from textmine.corpus.encodings import read_text
+from textmine.corpus.parquet import is_folder_of_parquet, read_parquet
 
-Columns = dict[str, list[Any]]
 SUFFIXES = (".csv", ".jsonl", ".jsonl.gz", ".parquet")
+
+
+class Columns(NamedTuple):
+    """Columns by name, as lists or in Arrow; or the problems met; and rows for the audit."""
+
+    by_name: Mapping[str, Any]
+    problems: list[str]
+    log: list[Row]
+
+    @classmethod
+    def of_problem(cls, problem: str) -> Columns:
+        """Return no columns, and one problem."""
+        return cls({}, [problem], [])
 
 
 def table_kind(path: Path) -> str | None:
@@ -30,24 +46,29 @@ def table_kind(path: Path) -> str | None:
     ('.jsonl.gz', None)
     """
     if path.is_dir():
-        parts = [entry for entry in path.iterdir() if entry.suffix.lower() == ".parquet"]
-        return ".parquet" if parts and not any(path.rglob("*.txt")) else None
+        return ".parquet" if is_folder_of_parquet(path) else None
     return next((suffix for suffix in SUFFIXES if path.name.lower().endswith(suffix)), None)
 
 
-def read_columns(path: Path, encoding: str, delimiter: str) -> tuple[Columns, str | None]:
-    """Return the columns of a file, or the problem with it."""
+def read_columns(path: Path, text: str, encoding: str | None, delimiter: str, language: str | None) -> Columns:
+    """Return the columns of a file; those of a CSV typed, but for the column `text`."""
     kind = table_kind(path)
     if kind == ".parquet":
-        return _read_parquet(path)
+        table, problems = read_parquet(path)
+        return Columns({}, problems, []) if table is None else columns_of_frame(table, path.name)
     if kind == ".csv":
-        frame, problem = read_csv(path, encoding, delimiter)
-        return {str(column): typed(frame[column].tolist()) for column in frame.columns}, problem
-    text, problem = decode(path, encoding)
-    return ({}, problem) if problem else _parse_json_lines(text, path.name)
+        frame, problem, log = read_csv(path, encoding, delimiter, language)
+        cells = {str(column): frame[column].tolist() for column in frame.columns}
+        typed_cells = {column: each if column == text else typed(each) for column, each in cells.items()}
+        return Columns(typed_cells, [problem] if problem else [], log)
+    decoded = read_text(path, encoding, language)
+    if decoded.problem:
+        return Columns.of_problem(decoded.problem)
+    columns, problem = _parse_json_lines(decoded.text, path.name)
+    return Columns(columns, [problem] if problem else [], encoding_rows(decoded, None, path.name))
 
 
-def columns_of_frame(frame: Any) -> Columns:
+def columns_of_frame(frame: Any, what: str) -> Columns:
     """Return the columns of a pandas, polars or Arrow table in memory.
 
     Raises
@@ -57,11 +78,23 @@ def columns_of_frame(frame: Any) -> Columns:
     """
     if not hasattr(frame, "__arrow_c_stream__"):
         raise TypeError(f"source must be a path or a data frame, got {type(frame).__name__}")
-    table = frame if isinstance(frame, pa.Table) else pa.table(frame)
-    return {name: table[name].to_pylist() for name in table.column_names if not name.startswith("__index_level_")}
+    repeated = [column for column, n in Counter(_column_names(frame)).items() if n > 1]
+    if repeated:
+        return Columns.of_problem(f"{what} has several columns named {repeated[0]!r}: rename all but one")
+    try:
+        table = frame if isinstance(frame, pa.Table) else pa.table(frame)
+    except (pa.ArrowException, UnicodeEncodeError):  # pandas cells of several types, or half a surrogate pair
+        return Columns({str(column): frame[column].astype(object).where(frame[column].notna(), None).tolist()
+                        for column in frame.columns}, [], [])
+    return Columns({name: table[name] for name in table.column_names if not name.startswith("__index_level_")}, [], [])
 
 
-def text_columns(columns: Columns, what: str, text: str, name: str | None):
+def _column_names(frame: Any) -> list[str]:
+    """Return the names of the columns of any kind of frame."""
+    return list(map(str, getattr(frame, "column_names", getattr(frame, "columns", []))))
+
+
+def text_columns(columns: Mapping[str, Any], what: str, text: str, name: str | None):
     """Return texts, names (or None) and metadata of a table.
 
     Raises
@@ -76,33 +109,38 @@ def text_columns(columns: Columns, what: str, text: str, name: str | None):
     if problems:
         raise _check.CorpusError(problems)
     used = {text} if name is None else {text, name}
-    texts = ["" if cell is None else cell for cell in columns[text]]
-    return texts, None if name is None else columns[name], {
+    return columns[text], None if name is None else columns[name], {
         column: values for column, values in columns.items() if column not in used}
 
 
-def read_csv(path: Path, encoding: str, delimiter: str = ",") -> tuple[pd.DataFrame, str | None]:
-    """Return a CSV as a frame of text cells, or the problem with it."""
+def read_csv(path: Path, encoding: str | None, delimiter: str = ",",
+             language: str | None = None) -> tuple[pd.DataFrame, str | None, list[Row]]:
+    """Return a CSV as a frame of text cells, or the problem with it, and rows for the audit."""
     if not path.is_file():
-        return pd.DataFrame(), f"metadata must be an existing .csv file, got {str(path)!r}"
-    text, problem = decode(path, encoding)
-    if problem:
-        return pd.DataFrame(), problem
+        return pd.DataFrame(), f"metadata must be an existing .csv file, got {str(path)!r}", []
+    decoded = read_text(path, encoding, language)
+    if decoded.problem:
+        return pd.DataFrame(), decoded.problem, []
+    options: dict[str, Any] = {"dtype": str, "keep_default_na": False, "sep": delimiter, "index_col": False}
+    header: list[str] = []
     try:
-        return pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False, sep=delimiter), None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            top = pd.read_csv(io.StringIO(decoded.text, newline=""), header=None, nrows=1, **options)
+            header = [str(cell) for cell in top.iloc[0]]
+            frame = pd.read_csv(io.StringIO(decoded.text, newline=""), **options)
+    except pd.errors.ParserWarning:
+        return pd.DataFrame(), (f"{path.name} is not a readable CSV: a row has more cells than the header; put cells "
+                                f"that hold {delimiter!r} in quotation marks{_delimiter_hint(header)}"), []
     except ValueError as error:  # pandas' ParserError and EmptyDataError are ValueErrors
-        return pd.DataFrame(), f"{path.name} is not a readable CSV: {error}"
+        return pd.DataFrame(), f"{path.name} is not a readable CSV: {error}", []
+    repeated = [column for column, n in Counter(header).items() if n > 1]
+    if repeated:
+        return pd.DataFrame(), f"{path.name} has several columns named {repeated[0]!r}: rename all but one", []
+    return frame, None, encoding_rows(decoded, None, path.name)
 
 
-def _read_parquet(path: Path) -> tuple[Columns, str | None]:
-    """Return the columns of a Parquet file or of a folder of them, or the problem."""
-    try:
-        return columns_of_frame(pq.read_table(path)), None
-    except (pa.ArrowException, OSError) as error:
-        return {}, f"{path.name} is not readable Parquet, perhaps cut short: {str(error).splitlines()[0]}"
-
-
-def _parse_json_lines(text: str, what: str) -> tuple[Columns, str | None]:
+def _parse_json_lines(text: str, what: str) -> tuple[dict[str, list[Any]], str | None]:
     """Return the columns of JSON Lines; a key that a line lacks is empty there."""
     rows: list[Mapping[str, Any]] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -114,6 +152,9 @@ def _parse_json_lines(text: str, what: str) -> tuple[Columns, str | None]:
             return {}, f"{what} is not readable JSON Lines: line {number}: {error}"
         if not isinstance(row, dict):
             return {}, f"{what} is not readable JSON Lines: line {number} must be an object such as {{\"text\": \"…\"}}"
+        if "\\ud" in line.lower() and any(has_surrogate(each) for pair in row.items() for each in pair):
+            return {}, (f"{what} is not readable JSON Lines: line {number} escapes half of a surrogate pair, which is "
+                        "no character: write the text as UTF-8, or escape the whole pair")
         rows.append(row)
     keys = dict.fromkeys(key for row in rows for key in row)
     nested = [key for key in keys if any(isinstance(row.get(key), dict | list) for row in rows)]
@@ -128,22 +169,6 @@ def _delimiter_hint(columns: list[str]) -> str:
         return ""
     seen = [mark for mark in (";", "\t", "|", ",") if mark in columns[0]]
     return f" (divided by {seen[0]!r}? Then pass delimiter={seen[0]!r})" if seen else ""
-
-
-def decode(path: Path, encoding: str) -> tuple[str, str | None]:
-    """Return the text of a file, gzipped or not, without a byte order mark; or the problem with its bytes."""
-    raw = path.read_bytes()
-    try:
-        raw = gzip.decompress(raw) if path.suffix.lower() == ".gz" else raw
-        return raw.decode(encoding).removeprefix("\ufeff"), None
-    except UnicodeDecodeError as error:
-        byte = raw[error.start]
-        return "", (f"{path.name} is not {encoding}: byte 0x{byte:02x} at position {error.start} cannot be decoded; "
-                    "save the file as UTF-8, or pass encoding=, for example encoding='cp1252'")
-    except (OSError, EOFError) as error:
-        return "", f"{path.name} is not a whole gzip file: {error}"
-    except LookupError:
-        return "", f"encoding must be one that Python knows, got {encoding!r}"
 
 
 def typed(cells: list[str]) -> list[Any]:
