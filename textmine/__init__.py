@@ -35,6 +35,8 @@ _HOME = {
     "duplicates": "textmine.corpus.duplication",
     "read_corpus": "textmine.corpus.reading",
     "Tokens": "textmine.tokens.tokens",
+    "scan_corpus": "textmine.corpus.scanning",
+    "CorpusScan": "textmine.corpus.scanning",
     "tokenize": "textmine.tokens.tokenizer",
     "count_terms": "textmine.tokens.counting",
     "stopwords": "textmine.tokens.stoplists",

@@ -13,15 +13,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import numpy as np
 import pyarrow as pa
-from scipy import sparse
 
 from textmine import _check
 from textmine._files import new_folder, read_array, read_format, read_table, write_array, write_format, write_table
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import Normalization
 from textmine.docterm import DocTerm
+from textmine.tokens.spilling import read_counts, write_counts
 from textmine.tokens.tokens import Tokens
 
 CORPUS_TABLES = ("articles", "spans", "zones", "edits", "log")
@@ -128,22 +127,9 @@ def _read_tokens(folder: Path, settings: Mapping[str, Any]) -> Tokens:
 
 
 def _write_counts(table: DocTerm, folder: Path) -> dict[str, Any]:
-    """Write a document-term table: the three arrays of CSR, sizes, terms and documents."""
-    for name, array in (("counts", table.counts.data), ("indices", table.counts.indices),
-                        ("indptr", table.counts.indptr), ("sizes", table.sizes)):
-        write_array(folder, name, array)
-    write_table(folder, "terms", pa.table({"term": pa.array(table.terms, pa.large_string())}))
-    write_table(folder, "documents", table.documents)
+    """Write a document-term table; it needs no settings."""
+    write_counts(table, folder)
     return {}
-
-
-def _read_counts(folder: Path, settings: Mapping[str, Any]) -> DocTerm:
-    """Return the document-term table of a folder."""
-    counts, indices, indptr, sizes = (read_array(folder, name) for name in ("counts", "indices", "indptr", "sizes"))
-    terms = tuple(read_table(folder, "terms")["term"].to_pylist())
-    matrix = sparse.csr_matrix((counts, indices, np.asarray(indptr)), shape=(len(indptr) - 1, len(terms)), copy=False)
-    matrix.has_canonical_format = True
-    return DocTerm(matrix, terms, read_table(folder, "documents"), np.asarray(sizes))
 
 
 class Kind(NamedTuple):
@@ -154,4 +140,4 @@ class Kind(NamedTuple):
 
 
 KINDS = {"Corpus": Kind(_write_corpus, _read_corpus), "Tokens": Kind(_write_tokens, _read_tokens),
-         "DocTerm": Kind(_write_counts, _read_counts)}
+         "DocTerm": Kind(_write_counts, lambda folder, settings: read_counts(folder))}

@@ -1,13 +1,15 @@
 """The compiled count: equal to the plain tokenizer, to CountVectorizer, and to itself in any number of threads."""
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 import textmine as tm
-from textmine.tokens import counting
+from textmine.tokens import counters
 
 ALPHABET = st.characters(exclude_categories=["Cs"])
 TRAPS = st.sampled_from([
@@ -55,7 +57,7 @@ def test_equals_the_plain_tokenizer_on_cleaned_passages(cleaned, rule, zones):
 
 def test_any_number_of_threads_and_any_room_gives_the_same_bytes(seeds, monkeypatch):
     whole = tm.count_terms(seeds, n_threads=1)
-    monkeypatch.setattr(counting, "CHUNK", 500)
+    monkeypatch.setattr(counters, "CHUNK", 500)
     for n_threads in (1, 2, 3):
         table = tm.count_terms(seeds, n_threads=n_threads)
         assert same(table, whole)
@@ -87,3 +89,52 @@ def test_offsets_of_the_sklearn_rule_lead_to_the_text():
 def test_wrong_arguments_are_named(seeds, options, message):
     with pytest.raises((ValueError, TypeError), match=message.replace("(", r"\(")):
         tm.count_terms(seeds, **options)
+
+
+@pytest.fixture
+def parquet(tmp_path):
+    texts = [f"Peace {i} and war, défense {'x' * (i % 7)} Σ{i % 3}" for i in range(1000)]
+    names, years = [f"d{i:04d}" for i in range(1000)], [1990 + i % 5 for i in range(1000)]
+    table = pa.table({"body": texts, "id": names, "year": years})
+    (tmp_path / "parts").mkdir()
+    pq.write_table(table[:400], tmp_path / "parts" / "a.parquet", row_group_size=90)
+    pq.write_table(table[400:], tmp_path / "parts" / "b.parquet")
+    return tmp_path / "parts"
+
+
+@pytest.mark.parametrize("rule", ["words", "sklearn"])
+@pytest.mark.parametrize("to", [False, True])
+def test_a_scan_counts_as_the_whole_corpus_does(parquet, tmp_path, monkeypatch, rule, to):
+    monkeypatch.setattr("textmine.corpus.scanning.PART", 2000)
+    scan = tm.scan_corpus(parquet, text="body", name="id", language="en")
+    parts = list(scan)
+    assert len(parts) > 20 and sum(map(len, parts)) == len(scan) == 1000
+    table = tm.count_terms(scan, rule=rule, drop=["and"], to=tmp_path / "counts" if to else None)
+    assert same(table, tm.tokenize(tm.read_corpus(parquet, text="body", name="id", language="en"), rule=rule).drop(
+        ["and"]).count())
+    assert set(table.group("year").terms) == set(table.terms)
+    if to:
+        assert same(tm.load(tmp_path / "counts"), table)
+        assert {entry.suffix for entry in (tmp_path / "counts").iterdir()} == {".npy", ".arrow", ".json"}
+
+
+def test_rows_of_a_scan_are_numbered_through_all_files(parquet):
+    names = [name for part in tm.scan_corpus(parquet, text="body") for name in part.documents["document"].to_pylist()]
+    assert names == tm.read_corpus(parquet, text="body").documents["document"].to_pylist()
+
+
+def test_problems_of_a_scan_are_named(parquet, tmp_path):
+    with pytest.raises(tm.CorpusError, match="has no column 'bdy' .* Did you mean 'body'"):
+        tm.scan_corpus(parquet, text="bdy")
+    (parquet / "c.parquet").write_bytes((parquet / "a.parquet").read_bytes()[:-100])
+    with pytest.raises(tm.CorpusError, match="c.parquet is not readable Parquet, perhaps cut short"):
+        tm.scan_corpus(parquet, text="body")
+    pq.write_table(pa.table({"body": ["x"]}), parquet / "c.parquet")
+    with pytest.raises(tm.CorpusError, match="c.parquet has other columns than a.parquet"):
+        tm.scan_corpus(parquet, text="body")
+    pq.write_table(pq.read_table(parquet / "a.parquet"), parquet / "c.parquet")
+    with pytest.raises(tm.CorpusError, match="the name 'd0000' stands in several parts"):
+        tm.count_terms(tm.scan_corpus(parquet, text="body", name="id"), to=tmp_path / "counts")
+    assert not (tmp_path / "counts").exists() and sorted(each.name for each in tmp_path.iterdir()) == ["parts"]
+    with pytest.raises(FileNotFoundError, match="read_corpus reads other kinds"):
+        tm.scan_corpus(tmp_path / "none")

@@ -38,12 +38,12 @@ def read_parquet(path: Path) -> tuple[pa.Table | None, list[str]]:
     if problems:
         return None, problems
     problems = [problem for file, table in zip(files, tables, strict=True)
-                if (problem := _difference(files[0].name, tables[0].schema, file.name, table.schema))]
+                if (problem := difference(files[0].name, tables[0].schema, file.name, table.schema))]
     return (None, problems) if problems else (pa.concat_tables(
         [table.select(tables[0].column_names) for table in tables]), [])
 
 
-def _difference(first: str, expected: pa.Schema, name: str, found: pa.Schema) -> str | None:
+def difference(first: str, expected: pa.Schema, name: str, found: pa.Schema) -> str | None:
     """Return how the columns of one file differ from those of the first, or None."""
     ours, theirs = ({field.name: field.type for field in schema} for schema in (expected, found))
     parts = [f"{column!r} is missing" for column in ours if column not in theirs]

@@ -29,7 +29,7 @@ WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{M}\p{N}])"
                      rf"|[\p{{L}}\p{{N}}]{_IN_WORD}*(?:['’ʼ\-‐‑][\p{{L}}\p{{N}}]{_IN_WORD}*)*")
 _CLASSES = {"LETTER": r"\p{L}", "DIGIT": r"\p{N}", "MARK": r"\p{M}", "INVISIBLE": r"[\u200c\u200d" + INVISIBLE + "]",
             "JOINER": "['’\\-‐‑]", "POINT": "[.,]"}
-_TWO_OR_MORE = re.compile(r"\w\w+")
+_LOWER_WORD = re.compile(r"[^\Wİ]+İ?|İ")
 N_CODES = 0x110000
 
 Place = tuple[str, int, int]
@@ -41,6 +41,8 @@ class Rule:
 
     Attributes
     ----------
+    prepare : callable (text) -> text of the same length, or None
+        What a whole document goes through before `find`.
     find : callable (text, start, stop) -> iterator of (form, start, stop)
         The plain version, the oracle of the compiled one.
     fold : callable (form, normalization, language) -> str
@@ -53,6 +55,7 @@ class Rule:
         Characters of the shortest word.
     """
 
+    prepare: Callable[[str], str] | None
     find: Callable[[str, int, int], Iterator[Place]]
     fold: Callable[[str, Normalization, str | None], str]
     tables: Callable[[], tuple[NDArray[np.uint8], NDArray[np.uint32]]]
@@ -69,19 +72,30 @@ def _find_words(text: str, start: int, stop: int) -> Iterator[Place]:
     return ((match.group(), *match.span()) for match in WORD.finditer(text, start, stop))
 
 
-def _find_lower(text: str, start: int, stop: int) -> Iterator[Place]:
-    """Yield two or more word characters of the lower-case text, with offsets into `text`.
+def _fold_word(form: str, normalization: Normalization, language: str | None) -> str:
+    """Return the type of a word."""
+    return fold(form, normalization, is_english(language))
 
-    >>> list(_find_lower("A B2 İstanbul", 0, 13))
-    [('b2', 2, 4), ('stanbul', 6, 13)]
+
+def _lower(text: str) -> str:
+    """Return a text in lower case and of the same length: İ, which becomes two characters, stays.
+
+    >>> _lower("ΟΔΟΣ İ")
+    'οδος İ'
     """
-    piece = text[start:stop]
-    lower = piece.lower()
-    if len(lower) == len(piece):
-        return ((match.group(), start + match.start(), start + match.end()) for match in _TWO_OR_MORE.finditer(lower))
-    origin = [i for i, character in enumerate(piece) for _ in character.lower()]
-    return ((match.group(), start + origin[match.start()], start + origin[match.end() - 1] + 1)
-            for match in _TWO_OR_MORE.finditer(lower))
+    lower = text.replace("İ", "I").lower()
+    return "".join(old if old == "İ" else new for old, new in zip(text, lower, strict=True)) if "İ" in text else lower
+
+
+def _find_lower(text: str, start: int, stop: int) -> Iterator[Place]:
+    """Yield two or more word characters of a text that `_lower` made; the mark that İ leaves ends a word.
+
+    >>> list(_find_lower("a b2 aİstanbul", 0, 14))
+    [('b2', 2, 4), ('ai', 5, 7), ('stanbul', 7, 14)]
+    """
+    for match in _LOWER_WORD.finditer(text, start, stop):
+        if match.end() - match.start() > 1:
+            yield match.group().replace("İ", "i"), match.start(), match.end()
 
 
 def _fold_lower(form: str, normalization: Normalization, language: str | None) -> str:
@@ -131,8 +145,7 @@ def _lower_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
 
 
 RULES = {
-    "words": Rule(_find_words, lambda form, normalization, language: fold(form, normalization, is_english(language)),
-                  _word_tables, str, 1),
-    "sklearn": Rule(_find_lower, _fold_lower, _lower_tables, str.lower, 2),
+    "words": Rule(None, _find_words, _fold_word, _word_tables, str, 1),
+    "sklearn": Rule(_lower, _find_lower, _fold_lower, _lower_tables, str.lower, 2),
 }
 """The rules by name; `Corpus.language` decides on possessive endings."""

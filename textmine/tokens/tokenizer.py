@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +20,7 @@ import regex
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.schemas import by_source
+from textmine.corpus.schemas import Normalization, by_source
 from textmine.corpus.segmentation import running_blocks, sentence_spans
 from textmine.corpus.zones import ZONES
 from textmine.tokens.rules import RULES, Place, Rule
@@ -80,10 +81,11 @@ def tokenize(
     for source, start, stop in zip(*(corpus.spans[name].to_pylist() for name in ("source", "start", "stop")),
                                    strict=True):
         text, changes = texts[source], edits.get(source, [])
+        reading = Reading.of(chosen, text, start, stop)
         for block in running_blocks(text, start, stop, skipped.get(source, [])):
             for first, last in sentence_spans(text, block.start, block.stop):
                 previous = None
-                for form, low, high in _words(chosen, text, first, last, changes):
+                for form, low, high in reading.words(first, last, changes):
                     ids.append(forms.setdefault(form, len(forms)))
                     starts.append(low)
                     stops.append(high)
@@ -92,7 +94,7 @@ def tokenize(
                     previous = high
                 n_sentences += 1
         bounds.append(len(ids))
-    types, table = fold_forms(list(forms), corpus, chosen)
+    types, table = fold_forms(list(forms), chosen, corpus.normalization, corpus.language)
     folded = table[np.array(ids, dtype=np.int64)] if ids else np.empty(0, np.int64)
     tokens = Tokens(corpus, types, folded.astype(np.int32), np.array(starts, np.int64), np.array(stops, np.int64),
                     np.array(bounds, np.int64), np.array(sentences, np.int64), np.array(follows, bool))
@@ -117,11 +119,39 @@ def is_number(form: str) -> bool:
     return bool(_NUMBER.fullmatch(form))
 
 
-def _words(rule: Rule, text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[Place]:
-    """Yield form, start and stop of the words of one sentence, with its changes applied."""
-    for piece, low, high, place in pieces(text, start, stop, edits):
-        for form, first, last in rule.find(piece, low, high):
-            yield (form, *place) if place else (form, first, last)
+class Reading(NamedTuple):
+    """One document as a rule reads it.
+
+    Attributes
+    ----------
+    rule : Rule
+    text : str
+        The article.
+    prepared : str
+        The text that words are looked for in, from `base` on.
+    """
+
+    rule: Rule
+    text: str
+    prepared: str
+    base: int
+
+    @classmethod
+    def of(cls, rule: Rule, text: str, start: int, stop: int) -> Reading:
+        """Return the document ``text[start:stop]``."""
+        if rule.prepare is None:
+            return cls(rule, text, text, 0)
+        return cls(rule, text, rule.prepare(text[start:stop]), start)
+
+    def words(self, start: int, stop: int, edits: list[Edit]) -> Iterator[Place]:
+        """Yield form, start and stop of the words of one sentence, with its changes applied."""
+        for piece, low, high, place in pieces(self.text, start, stop, edits):
+            if place is None:
+                for form, first, last in self.rule.find(self.prepared, low - self.base, high - self.base):
+                    yield form, first + self.base, last + self.base
+            else:
+                prepared = piece if self.rule.prepare is None else self.rule.prepare(piece)
+                yield from ((form, *place) for form, _, _ in self.rule.find(prepared, low, high))
 
 
 def pieces(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[Piece]:
@@ -144,9 +174,10 @@ def pieces(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[Piec
     yield text, position, stop, None
 
 
-def fold_forms(forms: list[str], corpus: Corpus, rule: Rule) -> tuple[tuple[str, ...], np.ndarray]:
+def fold_forms(forms: list[str], rule: Rule, normalization: Normalization,
+               language: str | None) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the sorted types, and for each written form the number of its type."""
-    folded = [rule.fold(form, corpus.normalization, corpus.language) for form in forms]
+    folded = [rule.fold(form, normalization, language) for form in forms]
     types = tuple(sorted(set(folded)))
     number = {each: i for i, each in enumerate(types)}
     return types, np.array([number[each] for each in folded], dtype=np.int64)

@@ -1,0 +1,155 @@
+"""The threads of one count, each with a vocabulary and working memory of its own.
+
+They share nothing while they count; `Counting.vocabulary` merges what they met.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from textmine import _check
+from textmine.corpus.corpus import Corpus
+from textmine.corpus.scanning import CorpusScan
+from textmine.corpus.schemas import Normalization
+from textmine.corpus.texts import bytes_of
+from textmine.tokens import _kernels as kernels
+from textmine.tokens.blocks import Block
+from textmine.tokens.folding import listed
+from textmine.tokens.rules import Rule
+from textmine.tokens.tokenizer import fold_forms, is_number
+
+CHUNK = 4 << 20
+"""Bytes of text that one thread counts at a time."""
+
+
+class Counting:
+    """The threads of one count, each with its own vocabulary."""
+
+    def __init__(self, rule: Rule, n_threads: int | None):
+        if n_threads is None:
+            n_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        _check.integer("n_threads", n_threads, 1)
+        self.rule = rule
+        self.counters = [_Counter(rule, thread) for thread in range(n_threads)]
+
+    def each(self, work: Callable, items: Iterable) -> list:
+        """Return what `work` makes of each item, in order; as many at a time as there are threads."""
+        if len(self.counters) == 1:
+            return [work(item) for item in items]
+        with ThreadPoolExecutor(len(self.counters)) as pool:
+            try:
+                return list(pool.map(work, items))
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    def count(self, texts: pa.Array) -> list[Block]:
+        """Return the cells of some documents."""
+        content, offsets = bytes_of(texts)
+        free: SimpleQueue[_Counter] = SimpleQueue()
+        for counter in self.counters:
+            free.put(counter)
+
+        def work(rows: tuple[int, int]) -> Block:
+            counter = free.get()
+            try:
+                return counter.count(content, offsets[rows[0]:rows[1] + 1])
+            finally:
+                free.put(counter)
+
+        return self.each(work, _chunks(offsets))
+
+    def vocabulary(self, corpus: Corpus | CorpusScan, numbers: bool, drop: Iterable[str]):
+        """Return the terms, sorted, and for each thread the term of each of its types, -1 where dropped."""
+        normalization = corpus.normalization if isinstance(corpus, Corpus) else Normalization()
+        forms = list(dict.fromkeys(form for counter in self.counters for form in counter.forms()))
+        types, number = fold_forms(forms, self.rule, normalization, corpus.language)
+        dropped = listed("drop", types, drop, normalization, corpus.language)
+        if not numbers:
+            dropped |= np.fromiter((is_number(each) for each in types), bool, len(types))
+        term = np.where(dropped, -1, np.cumsum(~dropped) - 1)
+        of_form = dict(zip(forms, term[number].tolist(), strict=True))
+        columns = [np.array([of_form[form] for form in counter.forms()], np.int64) for counter in self.counters]
+        return [each for each, out in zip(types, dropped.tolist(), strict=True) if not out], columns
+
+
+def _chunks(offsets: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return first and last row of stretches of about `CHUNK` bytes."""
+    aims = np.arange(offsets[0] + CHUNK, offsets[-1], CHUNK)
+    cuts = np.unique(np.concatenate([[0], np.searchsorted(offsets, aims), [len(offsets) - 1]]))
+    return list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
+
+
+class _Counter:
+    """The vocabulary and the working memory of one thread."""
+
+    def __init__(self, rule: Rule, thread: int):
+        self.rule, self.thread = rule, thread
+        self.kinds, self.lower = rule.tables()
+        self.plain_kinds = np.where(self.kinds == kernels.SPECIAL, np.uint8(kernels.LETTER), self.kinds)
+        self.table = np.full(1 << 17, -1, np.int64)
+        self.types = np.empty((1 << 15, 5), np.int64)
+        self.pool = np.empty(1 << 20, np.uint8)
+        self.columns, self.values = np.empty(1 << 18, np.int32), np.empty(1 << 18, np.int32)
+        self.state = np.zeros(6, np.int64)
+
+    def count(self, content: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Block:
+        """Return the cells of the documents ``content[offsets[d]:offsets[d + 1]]``."""
+        n_rows = len(offsets) - 1
+        indptr = np.zeros(n_rows + 1, np.int64)
+        self.state[[kernels.ROW, kernels.N_CELLS]] = 0
+        self.state[kernels.BYTE] = offsets[0]
+        while self._run(content, offsets, n_rows, self.kinds, indptr) == kernels.PLAIN:
+            row = int(self.state[kernels.ROW])
+            text = content[offsets[row]:offsets[row + 1]].tobytes().decode("utf-8")
+            self._count_plainly(self.rule.plainly(text), int(indptr[row]))
+            indptr[row + 1] = self.state[kernels.N_CELLS]
+            self.state[[kernels.ROW, kernels.BYTE]] = row + 1, offsets[row + 1]
+        n_cells = self.state[kernels.N_CELLS]
+        return Block(self.thread, self.columns[:n_cells].copy(), self.values[:n_cells].copy(), indptr)
+
+    def _count_plainly(self, text: str, n_cells: int) -> None:
+        """Count one document anew, in the form that needs no special character."""
+        content = np.frombuffer(text.encode("utf-8"), np.uint8)
+        self.state[[kernels.ROW, kernels.BYTE, kernels.N_CELLS]] = 0, 0, n_cells
+        self.state[kernels.VISIT] += 1
+        self._run(content, np.array([0, len(content)]), 1, self.plain_kinds, np.zeros(2, np.int64))
+
+    def _run(self, content: NDArray[np.uint8], offsets: NDArray[np.int64], n_rows: int, kinds: NDArray[np.uint8],
+             indptr: NDArray[np.int64]) -> int:
+        """Call the kernel until it is through, or meets a document to be written plainly; return which."""
+        while True:
+            status = kernels.count_rows(content, offsets, n_rows, kinds, self.lower, self.rule.shortest, self.table,
+                                        self.types, self.pool, self.columns, self.values, indptr, self.state)
+            if status in (kernels.DONE, kernels.PLAIN):
+                return status
+            if status == kernels.MORE_CELLS:
+                self.columns, self.values = _longer(self.columns), _longer(self.values)
+            elif status == kernels.MORE_BYTES:
+                row = self.state[kernels.ROW]
+                self.pool = _longer(self.pool, 2 * int(offsets[row + 1] - offsets[row]))
+            else:
+                self.types = _longer(self.types)
+                self.table = np.full(4 * len(self.types), -1, np.int64)
+                kernels.refill(self.table, self.types, self.state[kernels.N_TYPES])
+
+    def forms(self) -> list[str]:
+        """Return the forms met, in order of their numbers."""
+        n_types, used = self.state[kernels.N_TYPES], self.state[kernels.N_BYTES]
+        offsets = np.append(self.types[:n_types, kernels.START], used)
+        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self.pool[:used])]
+        return pa.LargeStringArray.from_buffers(int(n_types), buffers[1], buffers[2]).to_pylist()
+
+
+def _longer(array: NDArray, more: int = 0) -> NDArray:
+    """Return a copy with at least twice the room."""
+    longer = np.empty((2 * len(array) + more, *array.shape[1:]), array.dtype)
+    longer[:len(array)] = array
+    return longer
