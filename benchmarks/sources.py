@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import lzma
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -28,6 +30,17 @@ def conventions(data: Path) -> list[dict]:
 def irish_budget(data: Path) -> list[dict]:
     """Return the speeches of the Irish budget debate of 2010."""
     return rows_of(data / "irish_budget2010/docs.jsonl.gz")
+
+
+def un_debates(data: Path) -> Iterator[str]:
+    """Yield the speeches of the General Debate of the United Nations, 1946 to 2022."""
+    with lzma.open(data / "ungdc/ungdc_1946_2022.jsonl.xz", "rt", encoding="utf-8") as file:
+        yield from (json.loads(line)["text"] for line in file)
+
+
+def newsgroups(data: Path) -> Iterator[str]:
+    """Yield the posts of 20 Newsgroups that are not empty."""
+    yield from (row["text"] for row in rows_of(data / "20newsgroups/train.jsonl.gz") if row["text"].strip())
 
 
 def write_csv(rows: list[dict], path: Path) -> Path:

@@ -1,0 +1,85 @@
+"""Text in memory to a table of counts: `count_terms` beside scikit-learn's CountVectorizer.
+
+Each system runs in a process of its own, on the same texts, after one small call that
+compiles what there is to compile; rounds alternate.  Peak memory is that of the whole
+process, texts included, and beside it what counting added to the texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.sources import un_debates
+
+SYSTEMS = {"CountVectorizer": None, "count_terms, 1 thread": 1, "count_terms, 2 threads": 2}
+
+
+def peak() -> float:
+    """Return the peak memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(system: str, data: Path, rule: str) -> dict[str, object]:
+    """Return seconds, memory and the size of the result of one system."""
+    import numpy as np
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    import textmine as tm
+
+    texts = list(un_debates(data))
+    n_threads = SYSTEMS[system]
+    if n_threads is None:
+        before, start = peak(), time.perf_counter()
+        counts = CountVectorizer().fit_transform(texts)
+        made = 0.0
+    else:
+        tm.count_terms(tm.Corpus.from_texts(texts[:3]), rule=rule, n_threads=n_threads)
+        start = time.perf_counter()
+        corpus = tm.Corpus.from_texts(texts)
+        made = time.perf_counter() - start
+        del texts
+        before, start = peak(), time.perf_counter()
+        counts = tm.count_terms(corpus, rule=rule, n_threads=n_threads).counts
+    seconds = time.perf_counter() - start
+    return {"system": system, "seconds": seconds, "corpus from list": made, "peak MB": peak(), "texts MB": before,
+            "terms": counts.shape[1], "tokens": int(counts.sum()), "checksum": int((counts.indices % 9973).sum(
+                dtype=np.int64) + counts.data.sum(dtype=np.int64))}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the table of all rounds' medians, and ratios within rounds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rule", default="sklearn", help="sklearn (the same table as CountVectorizer) or words")
+    parser.add_argument("--system", choices=SYSTEMS, help=argparse.SUPPRESS)
+    options = parser.parse_args(argv)
+    if options.system:
+        print(json.dumps(measure(options.system, options.data, options.rule)))
+        return 0
+    rows = []
+    for number in range(options.rounds):
+        for system in SYSTEMS:
+            command = [sys.executable, "-m", "benchmarks.counting", "--data", str(options.data), "--rule", options.rule,
+                       "--system", system]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            rows.append({"round": number + 1, **json.loads(done.stdout)})
+    frame = pd.DataFrame(rows)
+    reference = frame[frame.system == "CountVectorizer"].set_index("round")["seconds"]
+    frame["times faster"] = frame["round"].map(reference) / frame["seconds"]
+    frame["with the list"] = frame["round"].map(reference) / (frame["seconds"] + frame["corpus from list"])
+    print(frame.round(2).to_string(index=False))
+    print(frame.groupby("system", sort=False)[["seconds", "times faster", "with the list", "peak MB"]].median().round(2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
