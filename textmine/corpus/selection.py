@@ -72,7 +72,7 @@ def as_documents(documents: pa.Table | Sequence[str]) -> pa.Table:
     >>> as_documents(["a", "b"]).column_names
     ['document', 'article']
     """
-    table = documents if isinstance(documents, pa.Table) else pa.table({"document": pa.array(documents, pa.string())})
+    table = documents if isinstance(documents, pa.Table) else pa.table({"document": [str(name) for name in documents]})
     if "document" not in table.column_names:
         raise ValueError(f"documents must have a column 'document', got {', '.join(table.column_names)}")
     names = table["document"].to_pylist()
