@@ -13,7 +13,8 @@ import textmine
 
 ROOT = Path(textmine.__file__).parent
 LAYERS = [
-    {"_check"}, {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange"}, {"concordance"}, {"vectors"},
+    {"_check"}, {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange"}, {"attribution"}, {"concordance"},
+    {"positions"}, {"vectors"},
     {"keywords", "topics", "proximity"}, {"plots"}, {"study"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
