@@ -45,6 +45,8 @@ _HOME = {
     "from_long": "textmine.interchange.libraries",
     "kwic": "textmine.concordance",
     "evidence": "textmine.concordance",
+    "term_places": "textmine.positions",
+    "term_dispersion": "textmine.positions",
     "keyness": "textmine.keywords.distinctive",
     "keyphrases": "textmine.keywords.extraction",
     "LDA": "textmine.topics.lda",

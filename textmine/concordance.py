@@ -73,21 +73,21 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
     _check.integer("window", window, 0)
     keys = _sort_keys(sort)
     positions, lengths = find(tokens, as_patterns("pattern", pattern))
-    order = _sorted_places(tokens, positions, lengths, keys)
+    order = _order(tokens, positions, lengths, keys)
     positions, lengths = positions[order], lengths[order]
-    places = _places(tokens, positions, lengths)
+    found = places(tokens, positions, lengths)
     texts = tokens.corpus.articles["text"].to_pylist()
     source = tokens.corpus.spans["source"].to_numpy()
     left, right = [], []
     for position, last, document, start, stop in zip(
-            positions.tolist(), (positions + lengths - 1).tolist(), places["row"], places["start"], places["stop"],
+            positions.tolist(), (positions + lengths - 1).tolist(), found["row"], found["start"], found["stop"],
             strict=True):
         text = texts[source[document]]
         first = max(tokens.bounds[document], position - window)
         final = min(tokens.bounds[document + 1] - 1, last + window)
         left.append(" ".join(text[tokens.starts[first]:start].split()))
         right.append(" ".join(text[stop:tokens.stops[final]].split()))
-    table = places.drop(columns="row").rename(columns={"quote": "keyword"})
+    table = found.drop(columns="row").rename(columns={"quote": "keyword"})
     table.insert(4, "left", left)
     return table.assign(right=right)
 
@@ -101,7 +101,7 @@ def _sort_keys(sort: str | Sequence[str] | None) -> tuple[str, ...]:
     return keys
 
 
-def _sorted_places(tokens: Tokens, positions: NDArray, lengths: NDArray, keys: Sequence[str]) -> NDArray[np.int64]:
+def _order(tokens: Tokens, positions: NDArray, lengths: NDArray, keys: Sequence[str]) -> NDArray[np.int64]:
     """Return the order of the places by the words that the keys name; stable."""
     ids = np.where(tokens.ids >= 0, tokens.ids, ~tokens.ids)
     rows = np.searchsorted(tokens.bounds, positions, side="right") - 1
@@ -228,7 +228,7 @@ def _folded(tokens: Tokens, positions: NDArray, lengths: NDArray) -> list[str]:
 
 def _in_sentences(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame:
     """Return document, offsets and quoted text of the matches, with the sentence around each."""
-    table = _places(tokens, positions, lengths)
+    table = places(tokens, positions, lengths)
     rows = table.pop("row").to_numpy(dtype=np.int64)
     source = tokens.corpus.spans["source"].to_numpy()[rows]
     texts = tokens.corpus.articles["text"].to_pylist()
@@ -237,7 +237,7 @@ def _in_sentences(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.Da
     return table.assign(sentence=sentences, sentence_start=starts, sentence_stop=stops)
 
 
-def _places(tokens: Tokens, positions: np.ndarray, lengths: np.ndarray) -> pd.DataFrame:
+def places(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame:
     """Return document, offsets and quoted text of the matches."""
     rows = np.searchsorted(tokens.bounds, positions, side="right") - 1
     starts, stops = tokens.starts[positions], tokens.stops[positions + lengths - 1]
