@@ -55,6 +55,7 @@ _HOME = {
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
+    "corpus_profile": "textmine.study.datasheet",
 }
 
 __all__ = sorted(_HOME)

@@ -93,13 +93,14 @@ def word_rug(places: pd.DataFrame, summary: pd.DataFrame, *, pattern: str, group
     found = places[places["pattern"] == pattern]
     rows = summary[summary["pattern"] == pattern].set_index("group")
     lengths = dict.fromkeys(groups, 1) if relative else rows["longest"].to_dict()
+    counts = rows["count"].to_dict()
     spread = dict(zip(rows.index, rows["dp"].to_numpy(dtype=float, na_value=np.nan), strict=True))
     for y, group in enumerate(groups):
         ax.plot([0, lengths[group]], [y, y], color=LIGHT, linewidth=0.5, zorder=1, label="_line")
         at = found.loc[found["group"] == group, column].to_numpy(dtype=float)
         ax.vlines(at, y - 0.34, y + 0.34, color=looks[group][0], linewidth=0.8, label=group, zorder=2)
         dp = float(spread[group])
-        for x, note in ((1.13, f"{rows.at[group, 'count']:,}"), (1.3, "–" if np.isnan(dp) else f"{dp:.2f}")):
+        for x, note in ((1.13, f"{counts[group]:,}"), (1.3, "–" if np.isnan(dp) else f"{dp:.2f}")):
             ax.text(x, y, note, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=6, color=GREY)
     for x, note in ((1.13, "n"), (1.3, "DP")):
         ax.text(x, -0.85, note, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=6, color=GREY)

@@ -73,7 +73,7 @@ def dispersion_index_error(totals: ArrayLike, sizes: ArrayLike) -> NDArray[np.fl
     Examples
     --------
     >>> dispersion_index_error([10, 1000], [100, 100, 100]).round(3)
-    array([0.949, 1.   ])
+    array([0.949, 0.999])
     """
     s = _shares(sizes)
     s = s[s > 0]
