@@ -90,8 +90,8 @@ def test_single_files_are_read_with_their_names(tmp_path):
 
 
 @pytest.mark.parametrize("content, message", [
-    ("2 0:1\n", "line 1 with '2' and 1 terms"), ("1 2:1\n", "terms from 0 to 1"), ("1 0:1.5\n", "whole numbers"),
-    ("1 -1:1\n", "terms from 0 to 1"), ("1 0\n", "whole numbers"),
+    ("1 0:1\n2 0:1\n", "got '2 0:1' in line 2"), ("1 2:1\n", "terms from 0 to 1, as terms has 2, got 2"),
+    ("1 0:1.5\n", "whole numbers"), ("1 -1:1\n", "whole numbers"), ("1 0\n", "whole numbers"),
 ])
 def test_broken_ldac_is_refused(content, message, tmp_path):
     (tmp_path / "d.ldac").write_text(content)

@@ -195,6 +195,7 @@ def _named(documents: pa.Table, copies: NDArray[np.int64], unit: str) -> pa.Tabl
     The number is always there, so that no copy can have the name of another document.
     """
     for column in ("document", "article")[:2 if unit == "article" else 1]:
-        names = pc.binary_join_element_wise(documents[column].cast(pa.string()), pc.cast(copies, pa.string()), "#")
+        numbers = pa.array(copies).cast(pa.string())
+        names = pc.binary_join_element_wise(documents[column].cast(pa.string()), numbers, "#")
         documents = documents.set_column(documents.column_names.index(column), column, names)
     return documents

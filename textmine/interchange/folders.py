@@ -15,6 +15,7 @@ terms from 0.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from textmine.docterm import DocTerm
 from textmine.interchange.libraries import numbered, whole_if_whole
 
 COUNTS = {"quanteda": "counts.mtx", "stm": "counts.ldac"}
+LDAC_LINE = re.compile("[0-9]+( +[0-9]+:[0-9]+)*")
 TERMS, DOCUMENTS, COLUMNS, SCRIPT, SIZES = "terms.txt", "documents.csv", "columns.json", "read.R", "n_tokens"
 
 _READ_DOCUMENTS = """documents <- read.csv("documents.csv", colClasses = c({classes}),
@@ -196,20 +198,19 @@ def _ldac(counts: sparse.csr_matrix) -> str:
 
 def _read_ldac(path: Path, n_terms: int) -> sparse.csr_matrix:
     """Return the counts in a file of LDA-C."""
-    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     for number, line in enumerate(lines, start=1):
-        if line[0] != str(len(line) - 1):
-            raise ValueError(f"{path.name} must have lines such as '2 0:1 7:3', the number of terms first, got line "
-                             f"{number} with {line[0]!r} and {len(line) - 1} terms")
-    cells = [cell.split(":") for line in lines for cell in line[1:]]
-    try:
-        pairs = np.array(cells, dtype=np.int64).reshape(-1, 2)
-    except ValueError:
-        raise ValueError(f"{path.name} must hold whole numbers such as 7:3, term and count, got others") from None
-    if pairs.size and not 0 <= pairs[:, 0].min() <= pairs[:, 0].max() < n_terms:
+        if not LDAC_LINE.fullmatch(line) or int(line.split(" ", 1)[0]) != line.count(":"):
+            raise ValueError(f"{path.name} must have lines such as '2 0:1 7:3', the number of terms and each term with "
+                             f"its count, in whole numbers, got {line[:40]!r} in line {number}")
+    lengths = np.array([line.count(":") for line in lines], dtype=np.int64)
+    numbers = np.fromstring(" ".join(lines).replace(":", " "), dtype=np.int64, sep=" ")
+    first = np.concatenate([[0], np.cumsum(1 + 2 * lengths)[:-1]]).astype(np.int64)
+    pairs = np.delete(numbers, first).reshape(-1, 2) if lines else np.empty((0, 2), np.int64)
+    if pairs.size and pairs[:, 0].max() >= n_terms:
         raise ValueError(f"{path.name} must hold terms from 0 to {n_terms - 1}, as terms has {n_terms}, got "
-                         f"{pairs[:, 0].min()} to {pairs[:, 0].max()}")
-    rows = np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines])
+                         f"{pairs[:, 0].max()}")
+    rows = np.repeat(np.arange(len(lines)), lengths)
     return sparse.csr_matrix((pairs[:, 1], (rows, pairs[:, 0])), shape=(len(lines), n_terms))
 
 
