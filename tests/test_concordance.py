@@ -1,10 +1,16 @@
 """Every number leads back to its passage, letter for letter."""
 
+import warnings
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.decomposition import NMF as SklearnNMF
+from sklearn.decomposition import LatentDirichletAllocation as SklearnLDA
 
 import textmine as tm
+from textmine.attribution import token_weights
 
 
 def tokens_of(*texts, **options):
@@ -96,3 +102,136 @@ def test_wrong_arguments_are_named():
     with pytest.raises(ValueError, match="Did you mean 'article'"):
         tm.evidence(tokens, "peace", by="artcle")
     assert list(tm.kwic(tokens, "war")) == ["document", "article", "start", "stop", "left", "keyword", "right"]
+
+
+SENTENCES = "The old war ends here. A new war begins. War! No war here, the old men say. Peace."
+
+
+def test_a_concordance_is_sorted_by_the_words_that_are_named():
+    tokens = tokens_of(SENTENCES)
+    unsorted = tm.kwic(tokens, "war", window=2)
+    right = tm.kwic(tokens, "war", window=2, sort=("R1", "L1"))
+    assert right["right"].str.split().str[0].tolist() == ["begins.", "ends", "here,", "!"]
+    assert tm.kwic(tokens, "war", sort="left")["start"].tolist() == [
+        unsorted["start"][i] for i in (2, 1, 3, 0)]  # begins, new, no, old
+    assert list(right) == list(unsorted)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.sampled_from(["a", "b", "c d", "d"]), min_size=1, max_size=25),
+       st.lists(st.sampled_from(["L1", "L2", "R1", "R3", "C", "L30"]), max_size=4),
+       st.sampled_from(["a", "*", "c d", "? d"]))
+def test_sorting_is_sorting_by_the_lists_of_words(words, keys, pattern):
+    tokens = tokens_of(" ".join(words), "b a c d").drop(["b"])
+    rows = tm.kwic(tokens, pattern, window=40)
+
+    def key(row):
+        left, right = (["", *part.split()] for part in (row.left, row.right))
+        found = []
+        for each in keys:
+            n = int(each[1:] or 0)
+            beside = left[::-1] if each[0] == "L" else right[1:]
+            found.append(row.keyword.split() if each == "C" else (beside + [""] * 40)[n - 1])
+        return found
+
+    expected = [row.start for row in sorted(rows.itertuples(), key=key)]
+    assert tm.kwic(tokens, pattern, window=40, sort=keys)["start"].tolist() == expected
+
+
+@pytest.mark.parametrize("sort", ["Left", ("R0",), ("R1", "X"), (1,), "R1 R2"])
+def test_a_sort_key_that_does_not_exist_is_named(sort):
+    with pytest.raises(ValueError, match="sort must be 'left', 'right', or keys"):
+        tm.kwic(tokens_of("war"), "war", sort=sort)
+
+
+def test_rows_of_a_term_add_up_to_its_count_and_name_their_words(tokens, table):
+    rows = tm.evidence(tokens, "peace*")
+    assert (rows["weight"] == 1).all() and set(rows["words"]) <= {term for term in tokens.types if term[:5] == "peace"}
+    few = tm.evidence(tokens, "peace*", top_n=2)
+    assert few.equals(rows.groupby("group", sort=False).head(2).reset_index(drop=True))
+
+
+@pytest.fixture(scope="module")
+def model(table):
+    return tm.LDA(n_components=4, random_state=0, max_iter=30).fit(table)
+
+
+@pytest.mark.parametrize("by", ["article", "spelling"])
+def test_rows_of_a_topic_add_up_to_its_emphasis(model, tokens, table, by):
+    emphasis = tm.emphasis(model, table, by=by).set_index(["group", "topic"])["share"]
+    size = table.group(by).counts.sum(axis=1)
+    for topic in (1, 3):
+        weights = tm.evidence(tokens, model, topic=topic, by=by).groupby("group")["weight"].sum()
+        for group, n in zip(table.group(by).documents["document"].to_pylist(), size.ravel().tolist()[0], strict=True):
+            assert weights.get(group, 0) == pytest.approx(emphasis[group, topic] * n)
+
+
+def test_the_passages_behind_a_topic_are_quoted_letter_for_letter(model, tokens, seeds):
+    rows = tm.evidence(tokens, model, topic=3, top_n=4)
+    assert rows.groupby("group").size().tolist() == [4] * 5
+    every = tm.evidence(tokens, model, topic=3)
+    assert rows.equals(every.groupby("group", sort=False).head(4).reset_index(drop=True))
+    assert (rows.groupby("group")["weight"].diff().dropna() <= 1e-9).all()
+    best = set(model.top_terms(40).query("topic == 3")["term"])
+    for row in rows.itertuples():
+        raw = seeds.source(row.article)
+        assert raw[row.start:row.stop] == row.quote and raw[row.sentence_start:row.sentence_stop] == row.sentence
+        assert set(row.words.split(", ")) & best or row.weight < 1
+    assert (rows["weight"] > 1).sum() > 10
+
+
+def naive_weights(tokens, model, topic):
+    """Return the weight of every token, from the formula written out."""
+    phi = model.components_ / model.components_.sum(axis=1, keepdims=True)
+    column = {term: i for i, term in enumerate(model.terms_)}
+    shares = model.transform(tokens.count())
+    weights = []
+    for d in range(len(tokens)):
+        p = []
+        for word in tokens.words(d):
+            amounts = shares[d] * phi[:, column[word]] if word in column else np.array([0, 1.0])
+            p.append(amounts[topic - 1] / amounts.sum() if word in column else 0)
+        known = sum(word in column for word in tokens.words(d))
+        weights += [each * shares[d, topic - 1] * known / (sum(p) or 1) for each in p]
+    return weights
+
+
+def test_token_weights_are_the_formula_written_out():
+    tokens = tokens_of("war and peace and war", "peace talks", "unknown words", "the war", "peace peace talks talks")
+    tokens = tokens.drop(["and"])
+    table = tokens.count().keep(["war", "peace", "talks"])
+    model = tm.LDA(n_components=2, random_state=0).fit(table)
+    for topic in (1, 2):
+        weights, own = token_weights(tokens, model, topic)
+        np.testing.assert_allclose(weights, naive_weights(tokens, model, topic), atol=1e-12)
+        assert not own[weights == 0].any()
+    both = sum(token_weights(tokens, model, topic)[0] for topic in (1, 2))
+    np.testing.assert_allclose(np.bincount(tokens.document_index, both), [3, 2, 0, 1, 4])
+    assert "3" not in set(tm.evidence(tokens, model, topic=1)["document"])
+
+
+@pytest.mark.parametrize("estimator", [SklearnLDA(2, random_state=0), SklearnNMF(2, random_state=0)])
+def test_models_of_scikit_learn_are_traced_too(estimator):
+    tokens = tokens_of("war war peace.", "Peace talks peace.", "War war.")
+    frame = tokens.count().to_frame()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model = estimator.fit(frame)
+        rows = tm.evidence(tokens, model, topic=1, by="document")
+    expected = model.transform(frame)[:, 0] * [3, 3, 2]
+    got = rows.groupby("document")["weight"].sum().reindex(["1", "2", "3"], fill_value=0)
+    np.testing.assert_allclose(got, expected)
+
+
+def test_what_is_no_topic_is_named(model, tokens):
+    with pytest.raises(ValueError, match="topic must be a whole number of at least 1 and at most 4, got 5"):
+        tm.evidence(tokens, model, topic=5)
+    with pytest.raises(ValueError, match="topic must be the number of a topic"):
+        tm.evidence(tokens, model)
+    with pytest.raises(TypeError, match="fitted topic model"):
+        tm.evidence(tokens, tm.LDA(n_components=2), topic=1)
+    with pytest.raises(TypeError, match="bare matrix"):
+        tm.evidence(tokens, SklearnLDA(2).fit(np.ones((3, 3))), topic=1)
+    with pytest.raises(ValueError, match="none of its"):
+        tm.evidence(tokens_of("xyz"), model, topic=1)
+    assert len(tm.evidence(tokens, "zzz")) == 0

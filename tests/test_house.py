@@ -13,7 +13,8 @@ import textmine
 
 ROOT = Path(textmine.__file__).parent
 LAYERS = [
-    {"_check", "_files"}, {"stats", "corpus"}, {"docterm"}, {"tokens"}, {"storage", "concordance"}, {"vectors"},
+    {"_check", "_files"}, {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange"}, {"storage", "attribution"},
+    {"concordance"}, {"positions"}, {"vectors"},
     {"keywords", "topics", "proximity"}, {"plots"}, {"study"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -43,8 +43,16 @@ _HOME = {
     "DocTerm": "textmine.docterm",
     "save": "textmine.storage",
     "load": "textmine.storage",
+    "write_counts": "textmine.interchange.folders",
+    "read_counts": "textmine.interchange.folders",
+    "to_gensim": "textmine.interchange.libraries",
+    "from_gensim": "textmine.interchange.libraries",
+    "from_sklearn": "textmine.interchange.libraries",
+    "from_long": "textmine.interchange.libraries",
     "kwic": "textmine.concordance",
     "evidence": "textmine.concordance",
+    "term_places": "textmine.positions",
+    "term_dispersion": "textmine.positions",
     "keyness": "textmine.keywords.distinctive",
     "keyphrases": "textmine.keywords.extraction",
     "LDA": "textmine.topics.lda",
@@ -53,6 +61,7 @@ _HOME = {
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
+    "corpus_profile": "textmine.study.datasheet",
 }
 
 __all__ = sorted(_HOME)

@@ -1,26 +1,39 @@
 """From any number back to its passages: concordance and evidence.
 
-Every row holds offsets into the untouched article, and
+A concordance shows every place of a word in its context, sorted so that patterns
+of use stand below each other (Sinclair 1991).  Evidence shows the sentences behind
+a number: the count of a term, or the share of a topic.  Every row holds offsets into the untouched article, and
 ``corpus.source(article)[start:stop]`` is the quoted text, letter for letter.
+
+References
+----------
+Sinclair, J. (1991). Corpus, Concordance, Collocation. Oxford University Press.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from textmine import _check
+from textmine.attribution import token_weights
 from textmine.corpus.grouping import grouping
 from textmine.tokens.patterns import as_patterns, find
 from textmine.tokens.tokens import Tokens
 
 CLOSING, LONGEST_CLOSE = ".!?…\"'”’)]»", 20
-EVIDENCE = ["group", "document", "article", "start", "stop", "quote", "sentence", "sentence_start", "sentence_stop"]
+EVIDENCE = ["group", "document", "article", "start", "stop", "quote", "sentence", "sentence_start", "sentence_stop",
+            "weight", "words"]
+SORTS = {"left": ("L1", "L2", "L3"), "right": ("R1", "R2", "R3")}
 
 
-def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6) -> pd.DataFrame:
+def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
+         sort: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return every place of a word or phrase in its context, one row each.
 
     Parameters
@@ -30,18 +43,23 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6) -> pd
         Words or phrases, with ``*`` for any letters and ``?`` for one.
     window : int, default 6
         Words of context on each side, dropped ones included, within the document.
+    sort : {"left", "right"} or sequence of str, optional
+        Sort by the words beside the place: ``("R1", "R2", "L1")`` by the first word to the right,
+        then the second, then the first to the left, ``"C"`` by the place itself; ``"left"`` is
+        L1, L2, L3, ``"right"`` is R1, R2, R3.  Words as they are folded, by code point; the end of the
+        document comes first, and ties stay in the order of the texts.
 
     Returns
     -------
     pandas.DataFrame
         ``document``, ``article``, ``start``, ``stop``, ``left``, ``keyword``, ``right``;
-        in the order of the texts.  ``keyword`` is the text as it stands, ``left`` and
+        in the order of the texts, or sorted.  ``keyword`` is the text as it stands, ``left`` and
         ``right`` have their white space folded.  No rows if nothing matches.
 
     Raises
     ------
     ValueError
-        For an empty pattern or a window below 0.
+        For an empty pattern, a window below 0, or an unknown sort key.
 
     Examples
     --------
@@ -53,45 +71,94 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6) -> pd
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
     _check.integer("window", window, 0)
+    keys = _sort_keys(sort)
     positions, lengths = find(tokens, as_patterns("pattern", pattern))
-    places = _places(tokens, positions, lengths)
+    order = _order(tokens, positions, lengths, keys)
+    positions, lengths = positions[order], lengths[order]
+    found = places(tokens, positions, lengths)
     texts = tokens.corpus.articles["text"].to_pylist()
     source = tokens.corpus.spans["source"].to_numpy()
     left, right = [], []
     for position, last, document, start, stop in zip(
-            positions.tolist(), (positions + lengths - 1).tolist(), places["row"], places["start"], places["stop"],
+            positions.tolist(), (positions + lengths - 1).tolist(), found["row"], found["start"], found["stop"],
             strict=True):
         text = texts[source[document]]
         first = max(tokens.bounds[document], position - window)
         final = min(tokens.bounds[document + 1] - 1, last + window)
         left.append(" ".join(text[tokens.starts[first]:start].split()))
         right.append(" ".join(text[stop:tokens.stops[final]].split()))
-    table = places.drop(columns="row").rename(columns={"quote": "keyword"})
+    table = found.drop(columns="row").rename(columns={"quote": "keyword"})
     table.insert(4, "left", left)
     return table.assign(right=right)
 
 
-def evidence(tokens: Tokens, term: str | Iterable[str], *, by: str = "article") -> pd.DataFrame:
-    """Return the passages behind the count of a term, phrase or theme, one row for each place.
+def _sort_keys(sort: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return the keys of a sort, such as ``("R1", "C")``."""
+    keys = SORTS.get(sort, (sort,)) if isinstance(sort, str) else tuple(sort or ())
+    for key in keys:
+        if not isinstance(key, str) or not re.fullmatch("C|[LR][1-9][0-9]*", key):
+            raise ValueError(f"sort must be 'left', 'right', or keys such as ('R1', 'R2', 'L1', 'C'), got {sort!r}")
+    return keys
+
+
+def _order(tokens: Tokens, positions: NDArray, lengths: NDArray, keys: Sequence[str]) -> NDArray[np.int64]:
+    """Return the order of the places by the words that the keys name; stable."""
+    ids = np.where(tokens.ids >= 0, tokens.ids, ~tokens.ids)
+    rows = np.searchsorted(tokens.bounds, positions, side="right") - 1
+    columns = []
+    for key in keys:
+        if key == "C":
+            inside = [np.where(i < lengths, positions + i, -1) for i in range(lengths.max(initial=0))]
+        else:
+            n = int(key[1:])
+            inside = [positions - n if key[0] == "L" else positions + lengths - 1 + n]
+        for at in inside:
+            here = (at >= tokens.bounds[rows]) & (at < tokens.bounds[rows + 1])
+            columns.append(np.where(here, ids[np.where(here, at, 0)] if len(ids) else -1, -1))
+    return np.lexsort(columns[::-1]) if columns else np.arange(len(positions))
+
+
+def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | None = None, by: str = "article",
+             top_n: int | None = None) -> pd.DataFrame:
+    """Return the passages behind a number: the count of a term or theme, or the share of a topic.
 
     Parameters
     ----------
     tokens : Tokens
-    term : str or iterable of str
-        A term, a phrase, or all patterns of one theme; overlapping places count once.
+    term : str, iterable of str, or fitted topic model
+        A term, a phrase, or all patterns of one theme; overlapping places count once.  Or a model
+        with `topic`: one that was fitted on a `DocTerm`, or on a data frame.
+    topic : int, optional
+        The number of a topic, from 1.
     by : str, default ``"article"``
         A column of the documents.
+    top_n : int, optional
+        At most this many rows for each group, the heaviest; by default all.
 
     Returns
     -------
     pandas.DataFrame
         ``group``, ``document``, ``article``, ``start``, ``stop``, ``quote``, ``sentence``,
-        ``sentence_start``, ``sentence_stop``.  Rows for each group are as many as its count.
+        ``sentence_start``, ``sentence_stop``, ``weight``, ``words``.
+        Of a term: a row for each place, in the order of the texts; ``weight`` is 1, so that rows
+        of a group add up to its count; ``words`` is the place as it is folded.
+        Of a topic: a row for each sentence, the heaviest of a group first; ``weight`` is the tokens
+        that the topic has there, so that rows of a group add up to share × tokens of
+        `emphasis`; ``quote`` is the heaviest word; ``words`` are all for which the topic is the most
+        probable, if any.  Documents without a term of the model have no share, so they have no row.
 
     Raises
     ------
+    TypeError
+        If `topic` is given and `term` is no fitted model with names of terms.
     ValueError
-        For an empty pattern and an unknown column.
+        For an empty pattern, an unknown column, a topic out of range.
+
+    Notes
+    -----
+    The topic's tokens in document d, ``share_dk n_d``, go to its words in proportion to
+    ``p(k | w, d) = share_dk phi_kw / sum_j share_dj phi_jw``, with phi the rows of ``components_``
+    summing to 1.
 
     Examples
     --------
@@ -102,20 +169,75 @@ def evidence(tokens: Tokens, term: str | Iterable[str], *, by: str = "article") 
     0     a     15  peace  Then peace begins.
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
+    if top_n is not None:
+        _check.integer("top_n", top_n, 1)
     groups = grouping(tokens.corpus.documents, by)
-    positions, lengths = find(tokens, as_patterns("term", term))
-    table = _places(tokens, positions, lengths)
+    if topic is None and hasattr(term, "components_"):
+        raise ValueError("topic must be the number of a topic, from 1, where a model is given, got None")
+    if topic is None:
+        positions, lengths = find(tokens, as_patterns("term", term))
+        weights = np.ones(len(positions))
+    else:
+        on_tokens, own = token_weights(tokens, term, topic)
+        positions, weights = _heaviest_words(tokens, on_tokens)
+        lengths = np.ones_like(positions)
+    group = groups.index[np.searchsorted(tokens.bounds, positions, side="right") - 1]
+    order = _heaviest(group, weights, top_n)
+    order = np.sort(order) if topic is None else order
+    positions, lengths = positions[order], lengths[order]
+    table = _in_sentences(tokens, positions, lengths)
+    table.insert(0, "group", np.array(groups.labels, dtype=object)[group[order]])
+    words = (_folded(tokens, positions, lengths) if topic is None else
+             _topic_words(tokens, positions, np.where(own, on_tokens, 0)))
+    return table.assign(weight=weights[order], words=words)[EVIDENCE]
+
+
+def _heaviest_words(tokens: Tokens, weights: NDArray) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the heaviest token of every sentence, the first of equals, and the weight of the sentence."""
+    heavy = np.flatnonzero(weights > 0)
+    order = heavy[np.lexsort((heavy, -weights[heavy].round(9), tokens.sentences[heavy]))]
+    _, first, sentence = np.unique(tokens.sentences[order], return_index=True, return_inverse=True)
+    return order[first], np.bincount(sentence, weights[order], minlength=len(first)).astype(float)
+
+
+def _heaviest(group: NDArray, weights: NDArray, top_n: int | None) -> NDArray[np.int64]:
+    """Return the places of the heaviest `top_n` of each group in order, ties in the order of the texts."""
+    ranked = np.lexsort((-weights.round(9), group))
+    rank = np.arange(len(ranked)) - np.searchsorted(group[ranked], group[ranked])
+    return ranked if top_n is None else ranked[rank < top_n]
+
+
+def _topic_words(tokens: Tokens, positions: NDArray, weights: NDArray) -> list[str]:
+    """Return the types above 0 in the sentence of each position, the heaviest first."""
+    number = tokens.sentences[positions]
+    words = []
+    for first, stop in zip(np.searchsorted(tokens.sentences, number, side="left").tolist(),
+                           np.searchsorted(tokens.sentences, number, side="right").tolist(), strict=True):
+        heavy = first + np.flatnonzero(weights[first:stop] > 0)
+        ranked = heavy[np.argsort(-weights[heavy].round(9), kind="stable")]
+        words.append(", ".join(dict.fromkeys(tokens.types[i] for i in tokens.ids[ranked].tolist())))
+    return words
+
+
+def _folded(tokens: Tokens, positions: NDArray, lengths: NDArray) -> list[str]:
+    """Return the types of each place, dropped ones included."""
+    ids = np.where(tokens.ids >= 0, tokens.ids, ~tokens.ids).tolist()
+    return [" ".join(tokens.types[i] for i in ids[first:first + n])
+            for first, n in zip(positions.tolist(), lengths.tolist(), strict=True)]
+
+
+def _in_sentences(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame:
+    """Return document, offsets and quoted text of the matches, with the sentence around each."""
+    table = places(tokens, positions, lengths)
     rows = table.pop("row").to_numpy(dtype=np.int64)
-    table.insert(0, "group", [groups.labels[groups.index[row]] for row in rows])
     source = tokens.corpus.spans["source"].to_numpy()[rows]
     texts = tokens.corpus.articles["text"].to_pylist()
     starts, stops = _sentence_spans(tokens, positions, rows, texts)
-    table["sentence"] = [texts[i][start:stop] for i, start, stop in zip(source, starts, stops, strict=True)]
-    table["sentence_start"], table["sentence_stop"] = starts, stops
-    return table[EVIDENCE]
+    sentences = [texts[i][start:stop] for i, start, stop in zip(source, starts, stops, strict=True)]
+    return table.assign(sentence=sentences, sentence_start=starts, sentence_stop=stops)
 
 
-def _places(tokens: Tokens, positions: np.ndarray, lengths: np.ndarray) -> pd.DataFrame:
+def places(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame:
     """Return document, offsets and quoted text of the matches."""
     rows = np.searchsorted(tokens.bounds, positions, side="right") - 1
     starts, stops = tokens.starts[positions], tokens.stops[positions + lengths - 1]

@@ -2,13 +2,15 @@
 
 The table that every comparison starts from.  Counts stay sparse; documents keep
 their article, offsets and metadata, so that any column can group them.  Sizes
-are counted before terms are trimmed, so that rates do not change with a trim.
+are counted before terms are trimmed, so that rates do not change with a trim
+and what was trimmed can be counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from textmine import _check
+from textmine.corpus.draws import resampled
 from textmine.corpus.grouping import Grouping, grouping
+from textmine.corpus.limits import as_documents, columns_of, within_limits
+from textmine.corpus.selection import chosen
 from textmine.stats.weighting import entropy_weight, inverse_document_frequency
 
 WEIGHTS = ("count", "proportion", "tf_idf", "log_entropy")
@@ -73,14 +78,7 @@ class DocTerm:
             If shapes do not agree, a count is negative or not finite, or terms repeat.
         """
         matrix = sparse.csr_matrix(counts)
-        table = documents if isinstance(documents, pa.Table) else pa.table({"document": list(documents)})
-        if "document" not in table.column_names:
-            raise ValueError(f"documents must have a column 'document', got {', '.join(table.column_names)}")
-        names = table["document"].to_pylist()
-        if len(set(names)) != len(names):
-            raise ValueError("documents must have unique names, got repetitions")
-        if "article" not in table.column_names:
-            table = table.append_column("article", table["document"])
+        table = as_documents(documents)
         if matrix.shape != (table.num_rows, len(terms)):
             raise ValueError(f"counts must be of shape {(table.num_rows, len(terms))}, documents by terms, "
                              f"got {matrix.shape}")
@@ -90,8 +88,7 @@ class DocTerm:
             raise ValueError("counts must be finite and at least 0, got negative, infinite or missing values")
         order = np.argsort(np.array(terms, dtype=object), kind="stable")
         matrix = frozen(matrix[:, order])
-        return cls(matrix, tuple(terms[i] for i in order), table,
-                   np.asarray(matrix.sum(axis=1)).ravel())
+        return cls(matrix, tuple(terms[i] for i in order), table, np.asarray(matrix.sum(axis=1)).ravel())
 
     def __post_init__(self) -> None:
         self.sizes.flags.writeable = False
@@ -114,6 +111,11 @@ class DocTerm:
         """The number of documents that each term occurs in, shape (V,)."""
         return np.bincount(self.counts.indices[self.counts.data > 0], minlength=len(self.terms))
 
+    @property
+    def trimmed(self) -> NDArray[np.int64]:
+        """How many tokens of each document belong to terms that are no longer here, shape (D,)."""
+        return self.sizes - np.asarray(self.counts.sum(axis=1)).ravel().astype(self.sizes.dtype)
+
     def grouping(self, by: str, least: int = 1) -> Grouping:
         """Return the groups of the documents by a column; see `textmine.corpus.grouping`."""
         return grouping(self.documents, by, least)
@@ -121,39 +123,97 @@ class DocTerm:
     def sort_documents(self) -> DocTerm:
         """Return the table with documents in the order of their names, whatever order they came in."""
         names = np.array(self.documents["document"].to_pylist(), dtype=object)
-        order = np.argsort(names, kind="stable")
-        return replace(self, counts=frozen(self.counts[order]), documents=self.documents.take(order),
-                       sizes=self.sizes[order])
+        return self._rows(np.argsort(names, kind="stable"))
 
-    def trim(
-        self, *, min_docs: int = 1, max_docs: int | None = None, min_count: int = 1
-    ) -> DocTerm:
-        """Return the table without terms that are too rare or too common.
+    def _rows(self, rows: NDArray[np.int64]) -> DocTerm:
+        """Return the table of some documents, in the given order."""
+        return replace(self, counts=frozen(self.counts[rows]), documents=self.documents.take(rows),
+                       sizes=self.sizes[rows])
+
+    def _columns(self, kept: NDArray[np.int64]) -> DocTerm:
+        """Return the table of some terms."""
+        return replace(self, counts=frozen(self.counts[:, kept]), terms=tuple(self.terms[i] for i in kept))
+
+    def select(self, where: Mapping[str, Any] | ArrayLike) -> DocTerm:
+        """Return the table of the documents that meet a condition, with all terms.
 
         Parameters
         ----------
-        min_docs, max_docs : int
-            The least and the greatest number of documents that a kept term occurs in.
-        min_count : int
-            The least number of occurrences in all.
+        where : mapping or bool array of shape (D,)
+            As in `Corpus.select`: ``{"party": "green"}``, ``{"year": [2019, 2020]}``, or a mask.
+        """
+        return self._rows(np.flatnonzero(chosen(self.documents, where)))
+
+    def keep(self, terms: Iterable[str]) -> DocTerm:
+        """Return the table of the given terms alone; sizes stay.
+
+        Raises
+        ------
+        ValueError
+            For a term that is not in the table, with the nearest one that is.
+        """
+        if isinstance(terms, str):
+            raise TypeError(f"terms must be an iterable of terms, got {terms!r}: write [{terms!r}]")
+        return self._columns(columns_of(self.terms, terms))
+
+    def trim(self, *, min_docs: int | float = 1, max_docs: int | float | None = None, min_count: int | float = 1,
+             max_count: int | float | None = None) -> DocTerm:
+        """Return the table without terms that are too rare or too common; `trimmed` counts their tokens.
+
+        Parameters
+        ----------
+        min_docs, max_docs : int or float
+            The least and the greatest number of documents that a kept term occurs in, or a share of
+            the documents: 1 is one document, 1.0 is all of them, as in scikit-learn's ``min_df``.
+        min_count, max_count : int or float
+            The same for occurrences; a share of all tokens, before any trim, so that the order of
+            two trims does not matter.  quanteda: ``min_termfreq`` with ``termfreq_type = "prop"``.
 
         Raises
         ------
         ValueError
             If no term is left; the message says what the terms reach.
+
+        Notes
+        -----
+        Limits belong to what is kept.  A share that is a whole number but for rounding is that
+        number: 0.28 of 25 documents are 7, not 7.000000000000001.
         """
-        _check.integer("min_docs", min_docs, 1)
-        _check.integer("min_count", min_count, 1)
-        if max_docs is not None:
-            _check.integer("max_docs", max_docs, min_docs)
         df, total = self.doc_freq, np.asarray(self.counts.sum(axis=0)).ravel()
-        keep = (df >= min_docs) & (total >= min_count) & (df <= (max_docs or len(self)))
+        keep = (within_limits(df, len(self), "docs", min_docs, max_docs)
+                & within_limits(total, self.sizes.sum(), "count", min_count, max_count))
         if not keep.any():
-            raise ValueError(f"trim(min_docs={min_docs}, max_docs={max_docs}, min_count={min_count}) must leave a "
-                             f"term, but of {len(self.terms)} terms none fits: the most common stands in "
-                             f"{df.max(initial=0)} of {len(self)} documents and occurs {total.max(initial=0):g} times")
-        kept = np.flatnonzero(keep)
-        return replace(self, counts=frozen(self.counts[:, kept]), terms=tuple(self.terms[i] for i in kept))
+            given = f"min_docs={min_docs}, max_docs={max_docs}, min_count={min_count}, max_count={max_count}"
+            raise ValueError(f"trim({given}) must leave a term, but of {len(self.terms)} terms none fits: the most "
+                             f"common stands in {df.max(initial=0)} of {len(self)} documents and occurs "
+                             f"{total.max(initial=0):g} times")
+        return self._columns(np.flatnonzero(keep))
+
+    def resample(
+        self, n: int, *, by: str | None = None, unit: str = "auto", random_state: int = 0
+    ) -> Iterator[DocTerm]:
+        """Yield bootstrap resamples: as many units as there are, drawn with replacement.
+
+        Parameters
+        ----------
+        n : int
+            How many tables to yield; the first ones do not depend on `n`.
+        by : str, optional
+            Draw within the groups of this column.  ``resample(n, by="article")`` of a table of
+            sentences, with ``.group("article")``, is quanteda's ``bootstrap_dfm``.
+        unit : {"auto", "article", "passage"}, default "auto"
+            What is drawn: articles with all their passages, where every group has at least two;
+            else single documents.
+        random_state : int, default 0
+
+        Yields
+        ------
+        DocTerm
+            Copies of a document are named ``a:1#1``, ``a:1#2``; of an article, its name too.  Sizes
+            follow.  The order of documents has no part in the draws, nor have other groups.
+        """
+        draws = resampled(self.documents, n, by, unit, random_state)
+        return (replace(self._rows(rows), documents=documents) for rows, documents in draws)
 
     def group(self, by: str) -> DocTerm:
         """Return the table of the groups: counts and sizes added up.
@@ -184,10 +244,22 @@ class DocTerm:
         _check.one_of("scheme", scheme, WEIGHTS)
         return weighted(self.counts, self, scheme)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return counts as a dense data frame, documents by terms; for small tables."""
-        index = pd.Index(self.documents["document"].to_pylist(), name="document")
-        return pd.DataFrame(self.counts.toarray(), index=index, columns=list(self.terms))
+    def to_frame(self, *, long: bool = False) -> pd.DataFrame:
+        """Return the counts as a data frame.
+
+        Parameters
+        ----------
+        long : bool, default False
+            False: documents by terms, dense, for small tables.  True: ``document``, ``article``,
+            ``term``, ``count``, a row for every cell above 0, documents in their order.
+        """
+        names = np.array(self.documents["document"].to_pylist(), dtype=object)
+        if not long:
+            return pd.DataFrame(self.counts.toarray(), index=pd.Index(names, name="document"), columns=list(self.terms))
+        cells = self.counts.tocoo()
+        articles = np.array(self.documents["article"].to_pylist(), dtype=object)
+        return pd.DataFrame({"document": names[cells.row], "article": articles[cells.row],
+                             "term": np.array(self.terms, dtype=object)[cells.col], "count": cells.data})
 
 
 def weighted(counts: sparse.csr_matrix, base: DocTerm, scheme: str) -> sparse.csr_matrix:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from textmine.plots.dispersion import densities, per_twentieth, rug
+from textmine.plots.dispersion import densities, per_twentieth, rug, word_rug
 from textmine.plots.keywords import ranked_bars
 from textmine.plots.labels import place_labels
 from textmine.plots.panels import grid
@@ -100,6 +100,23 @@ def test_rug_and_densities_show_every_place():
     ax = densities(places, themes=["peace", "war"], colour="C0", n_articles=2, highest=1, ax=plt.subplots()[1])
     heights = [-bar.get_height() / 0.85 for bar in ax.patches]
     assert sum(heights) == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_word_rug_shows_every_place_the_count_and_dp(relative):
+    places = pd.DataFrame({"pattern": ["war", "war", "peace", "war"], "group": ["a", "a", "a", "b"],
+                           "share": [0.1, 0.12, 0.5, 0.9], "position": [10, 12, 50, 180]})
+    summary = pd.DataFrame({"group": GROUPS, "pattern": "war", "count": [2, 1, 0], "longest": [100, 200, 150],
+                            "dp": pd.array([0.25, 0.5, pd.NA], "Float64")})
+    ax = word_rug(places, summary, pattern="war", groups=GROUPS, names=NAMES, relative=relative, ax=plt.subplots()[1])
+    ticks = {lines.get_label(): sorted(segment[0][0] for segment in lines.get_segments()) for lines in ax.collections}
+    column = "share" if relative else "position"
+    assert ticks == {group: places.query("group == @group and pattern == 'war'")[column].tolist() for group in GROUPS}
+    ends = [line.get_xdata()[1] for line in ax.lines if line.get_label() == "_line"]
+    assert ends == ([1, 1, 1] if relative else [100, 200, 150])
+    assert [text.get_text() for text in ax.texts] == ["2", "0.25", "1", "0.50", "0", "–", "n", "DP"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["A", "B", "C"]
+    assert ax.get_title(loc="left") == "war"
 
 
 def test_size_bars_show_tokens():

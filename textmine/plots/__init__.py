@@ -11,5 +11,5 @@ never show or save.
 * `keywords`: ranked bars.
 * `proximity`: similarity matrix and map.
 * `profile`: sizes and the audit of cleaning.
-* `dispersion`: where in a text a theme comes up.
+* `dispersion`: where in a text a theme or a word comes up.
 """

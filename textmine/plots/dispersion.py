@@ -1,16 +1,17 @@
-"""Dispersion: where in a text each theme comes up."""
+"""Dispersion: where in a text each theme or word comes up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from numpy.typing import NDArray
 
-from textmine.plots.style import LIGHT
+from textmine.plots.style import GREY, LIGHT, look
 
 N_BINS = 20
 
@@ -62,6 +63,54 @@ def per_twentieth(places: pd.DataFrame, theme: str, n_articles: int) -> NDArray[
     """Return places of a theme in each twentieth of an article, on average over the articles."""
     positions = places.loc[places["theme"] == theme, "position"].to_numpy(dtype=float)
     return np.histogram(positions, bins=N_BINS, range=(0, 1))[0] / n_articles
+
+
+def word_rug(places: pd.DataFrame, summary: pd.DataFrame, *, pattern: str, groups: Sequence[str],
+             names: Mapping[str, str], relative: bool = True, ax: Axes | None = None) -> Axes:
+    """Draw a tick for every place of one pattern, a row for each group, with count and DP in the margin.
+
+    The lexical dispersion plot; quanteda's ``textplot_xray``.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        As `textmine.positions.term_places` returns it.
+    summary : pandas.DataFrame
+        As `textmine.positions.term_dispersion` returns it.
+    pattern : str
+        Written as the title.
+    groups : sequence of str
+        Rows from top to bottom; each has its colour.
+    names : mapping of str to str
+        What to write for each group.
+    relative : bool, default True
+        Shares of the way through the article, so that all rows are of one length; else numbers of
+        words, and a row is as long as the longest article of the group.
+    ax : matplotlib Axes, optional
+    """
+    ax = ax or plt.gca()
+    looks, column = look(groups), "share" if relative else "position"
+    found = places[places["pattern"] == pattern]
+    rows = summary[summary["pattern"] == pattern].set_index("group")
+    lengths = dict.fromkeys(groups, 1) if relative else rows["longest"].to_dict()
+    counts = rows["count"].to_dict()
+    spread = dict(zip(rows.index, rows["dp"].to_numpy(dtype=float, na_value=np.nan), strict=True))
+    for y, group in enumerate(groups):
+        ax.plot([0, lengths[group]], [y, y], color=LIGHT, linewidth=0.5, zorder=1, label="_line")
+        at = found.loc[found["group"] == group, column].to_numpy(dtype=float)
+        ax.vlines(at, y - 0.34, y + 0.34, color=looks[group][0], linewidth=0.8, label=group, zorder=2)
+        dp = float(spread[group])
+        for x, note in ((1.13, f"{counts[group]:,}"), (1.3, "–" if np.isnan(dp) else f"{dp:.2f}")):
+            ax.text(x, y, note, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=6, color=GREY)
+    for x, note in ((1.13, "n"), (1.3, "DP")):
+        ax.text(x, -0.85, note, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=6, color=GREY)
+    _lines(ax, [names[group] for group in groups])
+    ax.set_title(pattern, pad=10)
+    if not relative:
+        ax.set_xlim(0, max(lengths.values()))
+        ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
+        ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    return ax
 
 
 def _lines(ax: Axes, themes: Sequence[str]) -> Axes:

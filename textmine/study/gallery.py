@@ -25,7 +25,7 @@ def write_gallery(folder: Path, names: Sequence[str], heading: str, legend: pd.D
     legend : pandas.DataFrame
         What the names in the figures stand for.
     """
-    parts = [HEADING, "", heading, "", *_markdown(legend), ""]
+    parts = [HEADING, "", heading, "", *markdown_table(legend), ""]
     for name in names:
         record = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         parts += [f"## {record['question']}", "", f"![{record['alt_text']}]({name}.png)", "", record["caption"], "",
@@ -38,7 +38,7 @@ def write_gallery(folder: Path, names: Sequence[str], heading: str, legend: pd.D
     return path
 
 
-def _markdown(table: pd.DataFrame) -> list[str]:
+def markdown_table(table: pd.DataFrame) -> list[str]:
     """Return the lines of a table."""
     rows = [list(table.columns), ["---"] * table.shape[1], *table.astype(str).to_numpy().tolist()]
     return ["| " + " | ".join(row) + " |" for row in rows]
