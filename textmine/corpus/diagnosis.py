@@ -106,26 +106,28 @@ def exact_duplicates(texts: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
     [(2, 0)]
     """
     seen: dict[bytes, int] = {}
-    at = 0
+    others: dict[bytes, list[int]] = {}
+    for at, key in enumerate(_keys(texts)):
+        first = seen.setdefault(key, at)
+        if first == at:
+            continue
+        text = _folded(texts, at)
+        same = next((i for i in (first, *others.get(key, ())) if _folded(texts, i) == text), None)
+        if same is None:
+            others.setdefault(key, []).append(at)
+        else:
+            yield at, same
+
+
+def _keys(texts: pa.ChunkedArray) -> Iterator[bytes]:
+    """Yield a digest of each text without its white space: equal for all that are equal once it is folded."""
     for chunk in texts.chunks:
         for low in range(0, len(chunk), 4096):
             for text in chunk.slice(low, 4096).cast(pa.large_binary()).to_pylist():
-                first = seen.setdefault(_key(text), at)
-                if first != at and _folded(texts, first) == _folded(texts, at):
-                    yield at, first
-                at += 1
-
-
-def _key(text: bytes) -> bytes:
-    """Return the digest of a text without its white space: equal for all texts that are equal once it is folded.
-
-    Of two groups that differ in white space alone (``ab`` and ``a b``) only the first is followed.
-    """
-    text = text.translate(None, b"\t\n\v\f\r\x1c\x1d\x1e\x1f ")
-    if not text.isascii():
-        for space in _SPACES:
-            text = text.replace(space, b"")
-    return hashlib.blake2b(text, digest_size=16).digest()
+                text = text.translate(None, b"\t\n\v\f\r\x1c\x1d\x1e\x1f ")
+                for space in () if text.isascii() else _SPACES:
+                    text = text.replace(space, b"")
+                yield hashlib.blake2b(text, digest_size=16).digest()
 
 
 def _folded(texts: pa.ChunkedArray, i: int) -> str:
