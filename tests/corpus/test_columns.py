@@ -88,7 +88,7 @@ def test_not_a_number_is_an_empty_cell():
 @pytest.mark.parametrize("columns, message", [
     ({"text": pa.array(["x", None])}, "'2' has no text"), ({"text": pa.array(["x", " \n\u3000"])}, "'2' has no text"),
     ({"text": pa.array([1, 2])}, "the column of texts is int64"),
-    ({"text": BROKEN}, "'2' holds bytes that are no UTF-8"), ({"text": BROKEN, "id": BROKEN}, "'2' holds bytes.*no UTF-8"),
+    ({"text": BROKEN}, "'2' holds bytes that are no UTF-8"), ({"text": BROKEN, "id": BROKEN}, "'2' holds bytes"),
     ({"tags": pa.array([["a"], []])}, "'tags' holds list"), ({"who": pa.array([{"a": 1}] * 2)}, "'who' holds struct"),
     ({"raw": pa.array([b"a", b"b"])}, "'raw' holds binary"),
     ({"side": BROKEN}, "'side' holds bytes in row 2 that are no UTF-8"),

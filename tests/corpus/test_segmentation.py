@@ -14,6 +14,14 @@ def test_sentences_know_abbreviations(text, expected):
     assert len(sentence_spans(text, 0, len(text))) == expected
 
 
+@given(st.lists(st.sampled_from(["Mr.", "he", "The", "U.S.", "“So.”", "end.", "(Yes!)", "end.)", "…", "...", "No?",
+                                 "5.", "p.m.", "a.b", "\n", "And", "?!”", "\n\n", ".", "\u2029", "'"]), max_size=60),
+       st.integers(1, 60), st.sampled_from([" ", ""]))
+def test_sentences_are_the_same_piece_by_piece(words, piece, gap):
+    text = gap.join(words)
+    assert sentence_spans(text, 0, len(text), piece) == sentence_spans(text, 0, len(text))
+
+
 def test_passages_lie_in_a_word_range_and_cover_the_body(cleaned):
     passages, paragraphs = cleaned.segment(), cleaned.segment("paragraphs")
     words = passages.to_frame()["text"].str.split().str.len()
