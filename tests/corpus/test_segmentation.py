@@ -14,6 +14,14 @@ def test_sentences_know_abbreviations(text, expected):
     assert len(sentence_spans(text, 0, len(text))) == expected
 
 
+@given(st.lists(st.sampled_from(["Mr.", "he", "The", "U.S.", "“So.”", "end.", "(Yes!)", "end.)", "…", "...", "No?",
+                                 "5.", "p.m.", "a.b", "\n", "And", "?!”", "\n\n", ".", "\u2029", "'"]), max_size=60),
+       st.integers(1, 60), st.sampled_from([" ", ""]))
+def test_sentences_are_the_same_piece_by_piece(words, piece, gap):
+    text = gap.join(words)
+    assert sentence_spans(text, 0, len(text), piece) == sentence_spans(text, 0, len(text))
+
+
 def test_passages_lie_in_a_word_range_and_cover_the_body(cleaned):
     passages, paragraphs = cleaned.segment(), cleaned.segment("paragraphs")
     words = passages.to_frame()["text"].str.split().str.len()
@@ -69,3 +77,40 @@ def test_a_corpus_is_cut_once_even_if_nothing_was_cut():
     for cut in (corpus.select([True, False]), tm.Corpus.from_texts(["One two."]).segment()):
         with pytest.raises(ValueError, match="must come once"):
             cut.segment()
+
+
+LINES = ["Turning a new page", "Translated by Ann Lee", "(Photo: the port at dawn)", "Monday, 18 January 2021 at 9:30",
+         "The talks went on. They ended at dawn, and everybody was content with what had been said.",
+         "One two three. Four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+         "eighteen nineteen twenty and so on until the end of it came, as it must.", "A list", "é\u2029“b” !", "CDE, f"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(["\n", "\n\n", "\r\n\r\n", " ", "\u2029"])),
+                min_size=1, max_size=12), st.sampled_from(["passages", "paragraphs", "windows"]), st.integers(1, 9))
+def test_spans_and_zones_and_white_space_give_the_text_back(parts, unit, size):
+    text = "".join(line + gap for line, gap in parts)
+    corpus = tm.Corpus.from_texts([text], ["a"], language="en").clean()
+    zones = [(row["start"], row["stop"], row["zone"]) for row in corpus.zones.to_pylist()]
+    covered = [0] * len(text)
+    marked = {i for start, stop, _ in zones for i in range(start, stop)}
+    body = {i for i, character in enumerate(text) if not character.isspace()} - marked
+    if not body:
+        return
+    spans = [(row["start"], row["stop"])
+             for row in corpus.segment(unit, min_words=size, max_words=2 * size).spans.to_pylist()]
+    for start, stop in spans:
+        covered[start:stop] = [n + 1 for n in covered[start:stop]]
+        assert start in body and stop - 1 in body
+        assert not any(start < first < stop for first, _, zone in zones if zone == "heading")
+    assert all(covered[i] == 1 for i in body) and max(covered) == 1
+
+
+def test_windows_have_their_size_and_a_short_last_one_joins():
+    corpus = tm.Corpus.from_texts([" ".join("abcdefgh") + "\n\n" + " ".join("ijk")], ["a"])
+
+    def texts(**sizes):
+        return ["".join(text.split()) for text in corpus.segment("windows", **sizes).to_frame()["text"]]
+
+    assert texts(min_words=1, max_words=5) == ["abcde", "fghij", "k"]
+    assert texts(min_words=2, max_words=5) == ["abcde", "fghijk"]
+    assert texts(min_words=50, max_words=140) == ["abcdefghijk"]

@@ -76,13 +76,13 @@ def _is_valid(column: pa.ChunkedArray) -> bool:
     return True
 
 
-def text_column(texts: Any, names: Sequence[str] | None) -> tuple[pa.ChunkedArray, Problems]:
+def text_column(texts: Any, names: pa.ChunkedArray) -> tuple[pa.ChunkedArray, Problems]:
     """Return texts as one ``large_string`` column, and what is wrong with those that are no text.
 
     Parameters
     ----------
     texts : Arrow column or sequence of str
-    names : sequence of str or None
+    names : string column
         To name texts in the problems.
     """
     if not is_arrow(texts):
@@ -102,15 +102,12 @@ def _blank(n: int) -> pa.ChunkedArray:
     return pa.chunked_array([pa.repeat(pa.scalar("-", pa.large_string()), n)])
 
 
-def _name(names: Sequence[str] | None, row: int) -> str:
+def _name(names: pa.ChunkedArray, row: int) -> str:
     """Return the name of a row, for a message."""
-    if names is None or row >= len(names):
-        return str(row + 1)
-    name = names[row]
-    return str(name.as_py() if isinstance(name, pa.Scalar) else name)
+    return str(names[row].as_py()) if row < len(names) else str(row + 1)
 
 
-def _text_list(texts: list[Any], names: Sequence[str] | None) -> tuple[pa.ChunkedArray, Problems]:
+def _text_list(texts: list[Any], names: pa.ChunkedArray) -> tuple[pa.ChunkedArray, Problems]:
     """Return a Python list of texts as a column; see `text_column`."""
     wrong = {row: f"{_name(names, row)!r} is {type(text).__name__}: a text must be str"
              for row, text in enumerate(texts) if not isinstance(text, str) and text is not None}
@@ -157,7 +154,7 @@ def name_column(names: Any, n: int) -> tuple[pa.ChunkedArray, Problems]:
     if is_arrow(names):
         column = plain(names)
         if (row := first_not_utf8(column)) is not None:
-            return name_column(None, len(column)), [f"the name in row {row + 1} holds bytes that are no UTF-8"]
+            return name_column(None, len(column))[0], [f"the name in row {row + 1} holds bytes that are no UTF-8"]
         if is_string(column.type) or pa.types.is_integer(column.type):
             return column.cast(pa.string()), []
         names = column.to_pylist()

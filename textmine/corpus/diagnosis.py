@@ -31,7 +31,7 @@ _MOJIBAKE = re.compile(f"(?:{_SEQUENCE})+")
 _ONE = re.compile(_SEQUENCE)
 _CONTROLS = "[\x00-\x08\x0e-\x1f\x7f]"
 _CLOSING = "\u00a0»”’…–—"
-# A single sequence counts only if it begins as these do: Latin letters, typographic marks, Vietnamese, emoji.
+# How mojibake of Latin letters, typographic marks, Vietnamese and emoji begins.
 _ALONE = re.compile(f"[ÂÃÄÅ].|Æ[°¡]|â[€‚„\x80\x82\x84].|á[º»][^{_CLOSING}]|ð[Ÿ\x9f]..", re.DOTALL)
 _SPACES = [each.encode() for each in "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
            + "".join(map(chr, range(0x2000, 0x200B)))]
@@ -84,18 +84,18 @@ def _found(texts: pa.ChunkedArray, names: pa.ChunkedArray, rule: str, pattern: s
 def find_mojibake(text: str) -> Iterator[re.Match[str]]:
     """Yield the places that read as UTF-8 decoded in Windows-1252.
 
-    Runs of two or more such sequences count; a single one only if it starts as mojibake of
-    Latin letters, quotation marks, Vietnamese or emoji does, and is no capital before a
-    closing quotation mark.
+    Runs of two or more such sequences count, unless all could be a letter before a closing
+    mark; else a run counts if it starts as mojibake of Latin letters, quotation marks,
+    Vietnamese or emoji does, and is no capital before a closing mark.
 
     >>> [match.group() for match in find_mojibake("cafÃ© â€™ ÐœÐ¸Ñ€, « liberté » et HYVÄ»")]
     ['Ã©', 'â€™', 'ÐœÐ¸Ñ€']
     """
     for match in _MOJIBAKE.finditer(text):
-        found = match.group()
-        lone = _ONE.fullmatch(found)
-        capital = match.start() > 0 and text[match.start() - 1].isupper() and found[-1] in _CLOSING
-        if not lone or (_ALONE.fullmatch(found) and not capital):
+        sequences = _ONE.findall(match.group())
+        closing = all(each[-1] in _CLOSING for each in sequences)
+        capital = closing and match.start() > 0 and text[match.start() - 1].isupper()
+        if (len(sequences) > 1 and not closing) or (_ALONE.match(match.group()) and not capital):
             yield match
 
 
@@ -106,26 +106,28 @@ def exact_duplicates(texts: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
     [(2, 0)]
     """
     seen: dict[bytes, int] = {}
-    at = 0
+    others: dict[bytes, list[int]] = {}
+    for at, key in enumerate(_keys(texts)):
+        first = seen.setdefault(key, at)
+        if first == at:
+            continue
+        text = _folded(texts, at)
+        same = next((i for i in (first, *others.get(key, ())) if _folded(texts, i) == text), None)
+        if same is None:
+            others.setdefault(key, []).append(at)
+        else:
+            yield at, same
+
+
+def _keys(texts: pa.ChunkedArray) -> Iterator[bytes]:
+    """Yield a digest of each text without its white space: equal for all that are equal once it is folded."""
     for chunk in texts.chunks:
         for low in range(0, len(chunk), 4096):
             for text in chunk.slice(low, 4096).cast(pa.large_binary()).to_pylist():
-                first = seen.setdefault(_key(text), at)
-                if first != at and _folded(texts, first) == _folded(texts, at):
-                    yield at, first
-                at += 1
-
-
-def _key(text: bytes) -> bytes:
-    """Return the digest of a text without its white space: equal for all texts that are equal once it is folded.
-
-    Of two groups that differ in white space alone (``ab`` and ``a b``) only the first is followed.
-    """
-    text = text.translate(None, b"\t\n\v\f\r\x1c\x1d\x1e\x1f ")
-    if not text.isascii():
-        for space in _SPACES:
-            text = text.replace(space, b"")
-    return hashlib.blake2b(text, digest_size=16).digest()
+                text = text.translate(None, b"\t\n\v\f\r\x1c\x1d\x1e\x1f ")
+                for space in () if text.isascii() else _SPACES:
+                    text = text.replace(space, b"")
+                yield hashlib.blake2b(text, digest_size=16).digest()
 
 
 def _folded(texts: pa.ChunkedArray, i: int) -> str:

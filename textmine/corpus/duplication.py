@@ -128,7 +128,8 @@ def _by_name(corpus: Corpus) -> tuple[NDArray[np.object_], pa.ChunkedArray]:
                                                      zip(*columns, strict=True)], pa.large_string())])
 
 
-def _near(shingled: _Shingles, rows: NDArray[np.int64], threshold: float, random_state: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+def _near(shingled: _Shingles, rows: NDArray[np.int64], threshold: float,
+          random_state: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """Return the pairs of rows at or above the threshold, their similarity, and the shingles they share."""
     bands, height = bands_and_rows(threshold)
     parts, kept = [], []

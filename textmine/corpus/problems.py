@@ -32,9 +32,9 @@ def articles_of(texts: Sequence[str], names: Sequence[Any] | None, metadata: Map
     >>> articles_of(["Peace.", "War."], [7, 8], {"year": [2020, None]}).to_pylist()[1]
     {'article': '8', 'text': 'War.', 'year': None}
     """
-    names = names if names is None or is_arrow(names) else list(names)
-    column, problems = text_column(texts, names)
-    article, more = name_column(names, len(column))
+    texts = texts if is_arrow(texts) else list(texts)
+    article, problems = name_column(names, len(texts))
+    column, more = text_column(texts, article)
     problems += [*more, *problems_of(column, article)]
     columns = {"article": article, "text": column}
     for name, values in metadata.items():

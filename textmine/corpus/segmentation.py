@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 import pyarrow as pa
@@ -38,6 +38,7 @@ _STARTERS = (
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+")
+_PIECE = 1 << 17
 
 
 @cache
@@ -48,16 +49,32 @@ def _splitter():
     parameters = PunktParameters()
     parameters.abbrev_types = set(_ABBREVIATIONS.split())
     parameters.sent_starters = set(_STARTERS.split())
-    return PunktSentenceTokenizer(parameters)
+    splitter = PunktSentenceTokenizer(parameters)
+    # The answer depends on the words around a full stop alone, and these recur.
+    splitter.text_contains_sentbreak = lru_cache(1 << 16)(splitter.text_contains_sentbreak)
+    return splitter
 
 
-def sentence_spans(text: str, start: int, stop: int) -> list[Span]:
+def sentence_spans(text: str, start: int, stop: int, piece: int = _PIECE) -> list[Span]:
     """Return start and stop of the sentences in ``text[start:stop]``.
+
+    Longer texts are split a piece at a time, each piece from where a sentence begins, since
+    the work and the time limit of NLTK are by text; the sentences are those of the whole.
 
     >>> sentence_spans("Sr. Lt. Gen. Chien met the U.S. envoy. They spoke.", 0, 50)
     [(0, 38), (39, 50)]
     """
-    return [(start + first, start + last) for first, last in _splitter().span_tokenize(text[start:stop])]
+    spans: list[Span] = []
+    size = piece
+    while True:
+        end = min(stop, start + size)
+        found = [(start + first, start + last) for first, last in _splitter().span_tokenize(text[start:end])]
+        if end == stop:
+            return spans + found
+        safe = next((i for i in range(len(found) - 2, 0, -1) if found[i - 1][1] < found[i][0]), 0)
+        size = piece if safe else 2 * size
+        spans += found[:safe]
+        start = found[safe][0] if safe else start
 
 
 def running_blocks(text: str, start: int, stop: int, zones: Sequence[Span]) -> list[Block]:
