@@ -34,6 +34,8 @@ _HOME = {
     "CorpusError": "textmine._check",
     "read_corpus": "textmine.corpus.reading",
     "Tokens": "textmine.tokens.tokens",
+    "merges": "textmine.tokens.normalization",
+    "phrases": "textmine.tokens.collocations",
     "tokenize": "textmine.tokens.tokenizer",
     "stopwords": "textmine.tokens.stoplists",
     "DocTerm": "textmine.docterm",

@@ -8,6 +8,9 @@ cleaning found; for English also the possessive ending and the curly apostrophe.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from textmine.corpus.schemas import Normalization
 
@@ -42,3 +45,44 @@ def fold(form: str, normalization: Normalization, english: bool) -> str:
         if word.endswith("'s") and len(word) > 2 and word not in _KEEP_S:
             word = word[:-2]
     return normalization.words.get(word, word)
+
+
+def renamed(
+    types: Sequence[str], forms: Mapping[str, str] | Callable[[str], str], normalization: Normalization, english: bool
+) -> list[str]:
+    """Return the new name of each type; see `Tokens.map`.
+
+    Keys of a mapping count as they stand, and folded as words are.
+
+    Raises
+    ------
+    TypeError
+        If `forms` is neither a mapping nor a function.
+    ValueError
+        If a name is empty or no text.
+
+    Examples
+    --------
+    >>> renamed(["peace", "usa"], {"USA": "america"}, Normalization(), True)
+    ['peace', 'america']
+    """
+    if isinstance(forms, Mapping):
+        given = {str(form): name for form, name in forms.items()}
+        given = {fold(form, normalization, english): name for form, name in given.items()} | given
+        names = [given.get(each, each) for each in types]
+    elif callable(forms):
+        names = [forms(each) for each in types]
+    else:
+        raise TypeError(f"forms must be a mapping of word to word or a function, got {forms!r}")
+    for each, name in zip(types, names, strict=True):
+        if not isinstance(name, str) or not name.strip():
+            raise ValueError(f"forms must lead to words, got {name!r} for {each!r}: "
+                             "leave words out with tokens.drop([...])")
+    return names
+
+
+def with_merges(normalization: Normalization, types: Sequence[str], names: Sequence[str]) -> Normalization:
+    """Return the normalization under which old forms lead where their types have gone."""
+    changed = {each: name for each, name in zip(types, names, strict=True) if each != name}
+    words = {form: changed.get(kept, kept) for form, kept in normalization.words.items()} | changed
+    return replace(normalization, words=MappingProxyType(words))
