@@ -47,7 +47,9 @@ def phrases(
         With stop words dropped, phrases of content words alone; otherwise also *rule of law*
         and *as well as*.
     n : int or sequence of int, default 2
-        Numbers of words, from 2 to 5.  ``(2, 3)`` looks for pairs and triples.
+        Numbers of words, from 2 to 5; ``(2, 3)`` looks for pairs and triples.  A triple whose pairs
+        explain it has no interaction of its own (*south china sea*): for such phrases look for pairs
+        once more in ``tokens.compound(found["phrase"])``.
     min_count : int, default 5
         The least number of occurrences.
     min_docs : int, default 2
