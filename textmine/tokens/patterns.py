@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -167,10 +168,13 @@ def _matching_types(word: str, tokens: Tokens) -> NDArray[np.int64]:
     """
     folded = _folded(word, tokens)
     found = {word, folded}
-    if WILD.search(folded):
-        match = re.compile(fnmatch.translate(folded)).match
-        found |= {each for each in tokens.types if match(each)}
-        found |= {kept for variant, kept in tokens.corpus.normalization.words.items() if match(variant)}
+    wild = WILD.search(folded)
+    if wild:
+        prefix, match = folded[:wild.start()], re.compile(fnmatch.translate(folded)).match
+        low, high = (bisect_left(tokens.types, prefix + last) for last in ("", chr(sys.maxunicode)))
+        found |= {each for each in tokens.types[low:high] if match(each)}
+        merged = tokens.corpus.normalization.words.items()
+        found |= {kept for variant, kept in merged if variant.startswith(prefix) and match(variant)}
     numbers = ((bisect_left(tokens.types, each), each) for each in sorted(found))
     return np.array([i for i, each in numbers if tokens.types[i:i + 1] == (each,)], dtype=np.int64)
 
