@@ -19,13 +19,18 @@ topic models. Transactions of the ACL 4, 287-300.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 import regex
 
 from textmine.tokens.irregular import IRREGULAR, PLURAL_CHE, PLURAL_IC, PLURAL_IE, PLURAL_OE, PLURAL_USE, SAME
 from textmine.tokens.stoplists import stopwords
 
+SELDOM = 10
+"""How many times as frequent one reading must be to count against what spelling or a plural says."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _NOT_PLURAL = regex.compile(r".*(?:ss|us|is|'s)|.{1,3}")
 _SURE_S = regex.compile(r".{2,}(?:tion|sion|ment|ship|ist|ism|ance|ence|ness|hood|ture|[aeou]y|[^f]f|graph|age|eer)s")
@@ -36,14 +41,15 @@ _ONE_SYLLABLE = regex.compile("[^aeiou]*[aeiou][^aeiouwxy]|[aeiou][^aeiouwxy]")
 _SURE_MEN = regex.compile("(?:.+(?:s|wo)|police|fire|fisher|gentle|business|chair|congress|noble|country|law|gun)men")
 
 
-def lemmas(words: Collection[str], merged: Collection[str] = ()) -> dict[str, str]:
+def lemmas(words: Collection[str] | Mapping[str, int], merged: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """Return form → lemma for the English words whose lemma is another word.
 
     Parameters
     ----------
-    words : collection of str
-        All types of a corpus, lower case: they are what a rule is checked against.
-    merged : collection of str
+    words : collection of str, or mapping of str to count
+        All types of a corpus, lower case: they are what a rule is checked against.  Where
+        a form may come from two of them, and where an -ing form may be a noun, counts help.
+    merged : mapping of str to str, optional
         Forms that the corpus held before they were merged: they count as attested too.
 
     Returns
@@ -56,19 +62,30 @@ def lemmas(words: Collection[str], merged: Collection[str] = ()) -> dict[str, st
     >>> lemmas(["navies", "deployed", "deploy", "news", "new", "meeting", "meet", "went", "forces", "force"])
     {'deployed': 'deploy', 'forces': 'force', 'navies': 'navy', 'went': 'go'}
     """
-    known = {*words, *merged}
-    plural = {word[:-1] for word in known if word.endswith("ings")}
-    waiting = sorted(word for word in set(words) - plural if _WORD.fullmatch(word))
-    found = _changed((word for word in waiting if word.endswith("s")), known)
-    while new := _changed((word for word in waiting if word not in found), known.union(found.values())):
+    counts = Counter(dict(words) if isinstance(words, Mapping) else dict.fromkeys(words, 1))
+    nouns = _nouns_in_ing(counts, merged)
+    waiting = sorted(word for word in counts if word not in nouns and _WORD.fullmatch(word))
+    attested = dict.fromkeys(merged, 0) | dict(counts)
+    found = _changed((word for word in waiting if word.endswith("s")), attested)
+    while new := _changed((word for word in waiting if word not in found), attested):
         found |= new
     return {word: _last(word, found) for word in sorted(found)}
 
 
-def _changed(words: Iterable[str], known: Set[str]) -> dict[str, str]:
-    """Return form → lemma for the words that a rule changes, given what is attested."""
-    pairs = ((word, _lemma(word, known)) for word in words)
-    return {word: lemma for word, lemma in pairs if lemma != word}
+def _nouns_in_ing(counts: Counter[str], merged: Mapping[str, str]) -> set[str]:
+    """Return forms in -ing that the corpus often uses as nouns, for it has a plural of them."""
+    plurals = {word for word in counts if word.endswith("ings")}
+    found = {word[:-1] for word in plurals if counts[word] * SELDOM >= counts[word[:-1]]}
+    return found | {noun for plural, noun in merged.items() if plural == noun + "s"}
+
+
+def _changed(words: Iterable[str], attested: dict[str, int]) -> dict[str, str]:
+    """Return form → lemma for the words that a rule changes; their lemmas are attested from then on."""
+    pairs = [(word, _lemma(word, attested)) for word in words]
+    found = {word: lemma for word, lemma in pairs if lemma != word}
+    for lemma in found.values():
+        attested.setdefault(lemma, 0)
+    return found
 
 
 def _last(word: str, found: dict[str, str]) -> str:
@@ -78,52 +95,54 @@ def _last(word: str, found: dict[str, str]) -> str:
     return word
 
 
-def _lemma(word: str, known: Set[str]) -> str:
+def _lemma(word: str, attested: Mapping[str, int]) -> str:
     """Return the lemma of one form, or the form."""
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if word in SAME or word in _FUNCTION:
-        return word
     head, hyphen, last = word.rpartition("-")
-    if last in SAME or (hyphen and last in _FUNCTION):
+    if word in SAME or word in _FUNCTION or (hyphen and (last in SAME or last in _FUNCTION)):
         return word
-    for candidate, sure in _candidates(word):
-        if (sure or candidate in known) and candidate not in _FUNCTION:
-            return candidate
+    candidates, sure = _candidates(word)
+    if sure and not (hyphen and word.endswith(("ed", "ing"))):
+        return candidates[0]
+    known = [each for each in candidates if each in attested and each not in _FUNCTION]
+    if known:
+        other = max(known, key=lambda each: attested[each])
+        return other if attested[other] > SELDOM * attested[known[0]] else known[0]
     if hyphen and last.endswith(("s", "men")):
-        return head + hyphen + _lemma(last, known)
+        return head + hyphen + _lemma(last, attested)
     return word
 
 
-def _candidates(word: str) -> Iterator[tuple[str, bool]]:
-    """Yield possible lemmas, best first, each with whether its ending leaves no doubt."""
+def _candidates(word: str) -> tuple[list[str], bool]:
+    """Return possible lemmas, best first, and whether the ending of the word leaves no doubt of the first."""
     if word.endswith("men"):
-        yield word[:-3] + "man", bool(_SURE_MEN.fullmatch(word))
-    elif word.endswith("s") and not _NOT_PLURAL.fullmatch(word):
-        yield from _singulars(word)
-    elif word.endswith("ied"):
-        yield word[:-3] + "y", bool(_SURE_VERB.fullmatch(word))
-    elif word.endswith("ed") and not word.endswith("eed"):
-        yield from ((base, bool(_SURE_VERB.fullmatch(word))) for base in _bases(word[:-2], False))
-    elif word.endswith("ing"):
-        yield from ((base, bool(_SURE_VERB.fullmatch(word))) for base in _bases(word[:-3], True))
+        return [word[:-3] + "man"], bool(_SURE_MEN.fullmatch(word))
+    if word.endswith("s") and not _NOT_PLURAL.fullmatch(word):
+        singular, sure = _singular(word)
+        return [singular], sure
+    sure = bool(_SURE_VERB.fullmatch(word))
+    if word.endswith("ied"):
+        return [word[:-3] + "y"], sure
+    if word.endswith("ed") and not word.endswith("eed"):
+        return _bases(word[:-2], False), sure
+    return (_bases(word[:-3], True), sure) if word.endswith("ing") else ([], False)
 
 
-def _singulars(word: str) -> Iterator[tuple[str, bool]]:
-    """Yield possible singulars of a plural, or bases of a verb in -s."""
+def _singular(word: str) -> tuple[str, bool]:
+    """Return the singular of a plural, or the base of a verb in -s, and whether the ending leaves no doubt."""
     one, two = word[:-1], word[:-2]
     if word.endswith("ies"):
-        yield one if one in PLURAL_IE else word[:-3] + "y", True
-    elif word.endswith("ics"):
-        yield one if one in PLURAL_IC else word, True
-    elif word.endswith("oes"):
-        yield (one, True) if one in PLURAL_OE else (two, True)
-    elif word.endswith("uses") and one not in PLURAL_USE and word[-5] not in "oa":
-        yield two, True
-    elif word.endswith(("sses", "xes", "zzes", "tzes", "shes", "ches")) and one not in PLURAL_CHE:
-        yield two, True
-    else:
-        yield one, bool(_SURE_S.fullmatch(word) or _SURE_ES.fullmatch(word))
+        return one if one in PLURAL_IE else word[:-3] + "y", True
+    if word.endswith("ics"):
+        return one if one in PLURAL_IC else word, True
+    if word.endswith("oes"):
+        return one if one in PLURAL_OE else two, True
+    if word.endswith("uses") and one not in PLURAL_USE and word[-5] not in "oa":
+        return two, True
+    if word.endswith(("sses", "xes", "zzes", "tzes", "shes", "ches")) and one not in PLURAL_CHE:
+        return two, True
+    return one, bool(_SURE_S.fullmatch(word) or _SURE_ES.fullmatch(word))
 
 
 def _bases(stem: str, ing: bool) -> list[str]:

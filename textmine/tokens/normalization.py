@@ -44,7 +44,8 @@ def word_forms(tokens: Tokens, kind: str) -> dict[str, str]:
         raise ValueError(f'kind must be "stem" for a corpus in {language!r}, got {kind!r}: lemmas and Porter\'s stems '
                          "are English; other lemmas can be passed to tokens.map({form: lemma})")
     if kind == "lemma":
-        return lemmas(tokens.types, tokens.corpus.normalization.words)
+        counts = np.bincount(np.where(tokens.ids >= 0, tokens.ids, ~tokens.ids), minlength=len(tokens.types))
+        return lemmas(dict(zip(tokens.types, counts.tolist(), strict=True)), tokens.corpus.normalization.words)
     stem = _stemmer(kind, language.split("-")[0])
     pairs = ((each, stem(each)) for each in tokens.types if _LETTERS.fullmatch(each))
     return {each: form for each, form in pairs if form and form != each}
