@@ -107,7 +107,8 @@ def compound(tokens: Tokens, phrases: str | Iterable[str]) -> Tokens:
     patterns = as_patterns("phrases", phrases)
     single = [pattern for pattern in patterns if " " not in pattern]
     if single:
-        raise ValueError(f"phrases must have two words or more, got {single[0]!r}: rename single words with tokens.map")
+        raise ValueError(f"phrases must have two words or more, got {single[0]!r}: of a table of phrases pass "
+                         'table["phrase"], and rename single words with tokens.map')
     positions, lengths = _longest_first(*occurrences(tokens, patterns), len(tokens.ids))
     n_old = len(tokens.types)
     numbers, names = np.empty(len(positions), np.int64), list(tokens.types)

@@ -95,7 +95,7 @@ alcoholic narcotic garlic tunic traffic public music mystic stoic colic eccentri
 PLURAL_IE = frozenset("""
 movie cookie calorie zombie rookie prairie selfie genie hippie junkie sortie brownie birdie talkie
 smoothie oldie newbie techie groupie hoodie veggie boogie bookie budgie collie cutie indie menagerie lingerie
-magpie necktie pixie quickie roomie townie yuppie freebie foodie auntie laddie lassie walkie-talkie
+magpie necktie pixie quickie roomie townie yuppie freebie foodie auntie hottie laddie lassie walkie-talkie
 """.split())
 PLURAL_OE = frozenset("shoe toe foe hoe canoe oboe woe aloe tiptoe horseshoe snowshoe mistletoe floe".split())
 PLURAL_CHE = frozenset("ache cache headache toothache backache heartache stomachache moustache mustache niche psyche "

@@ -29,7 +29,7 @@ from textmine.tokens.irregular import IRREGULAR, PLURAL_CHE, PLURAL_IC, PLURAL_I
 from textmine.tokens.stoplists import stopwords
 
 SELDOM = 10
-"""How many times as frequent one reading must be to count against what spelling or a plural says."""
+"""How many times as frequent another reading must be: *determined* is of *determine*, though *determin* occurs."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _NOT_PLURAL = regex.compile(r".*(?:ss|us|is|'s)|.{1,3}")
@@ -107,8 +107,8 @@ def _lemma(word: str, attested: Mapping[str, int]) -> str:
         return candidates[0]
     known = [each for each in candidates if each in attested and each not in _FUNCTION]
     if known:
-        other = max(known, key=lambda each: attested[each])
-        return other if attested[other] > SELDOM * attested[known[0]] else known[0]
+        bare = word.startswith(known[0])
+        return max(known, key=lambda each: attested[each] * (SELDOM if each == known[0] else 1)) if bare else known[0]
     if hyphen and last.endswith(("s", "men")):
         return head + hyphen + _lemma(last, attested)
     return word
