@@ -122,7 +122,8 @@ def occurrences(tokens: Tokens, patterns: Sequence[str]) -> tuple[NDArray[np.int
     for slots, k in zip(wanted, anchors, strict=True):
         here = np.concatenate([places[stops[each] - frequency[each]:stops[each]] for each in slots[k]]) - k
         found.append(_matching_places(here, slots, ids, tokens) * longest + len(slots) - 1)
-    positions, lengths = np.divmod(np.unique(np.concatenate(found)), longest)
+    keys = np.sort(np.concatenate(found))
+    positions, lengths = np.divmod(keys[np.append(True, keys[1:] != keys[:-1])[:len(keys)]], longest)
     return positions, lengths + 1
 
 
