@@ -15,8 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from textmine import _check
+from textmine.tokens.folding import merged_types, renumbered
 from textmine.tokens.patterns import as_dictionary, as_patterns, find, occurrences
-from textmine.tokens.tokens import JOINER, Tokens, merged_types
+from textmine.tokens.tokens import JOINER, Tokens
 
 
 def windows(tokens: Tokens, n: int) -> NDArray[np.int64]:
@@ -89,13 +90,13 @@ def ngrams(tokens: Tokens, n: int | Sequence[int]) -> Tokens:
     first, length, numbers = (np.concatenate(each) for each in zip(*parts, strict=True))
     order = np.argsort(first, kind="stable")
     types, table = merged_types(names)
-    return _spanning(tokens, first[order], length[order], types, table[numbers[order]] if names else numbers)
+    return _spanning(tokens, first[order], length[order], types, renumbered(numbers[order], table))
 
 
 def _spanning(tokens: Tokens, first: NDArray, length: NDArray, types: tuple[str, ...], ids: NDArray) -> Tokens:
     """Return tokens that each cover `length` old ones from `first` on, in order of `first`."""
     follows = tokens.follows[first] & np.append(False, first[1:] == (first + length)[:-1])[:len(first)]
-    return replace(tokens, types=types, ids=ids.astype(np.int32), starts=tokens.starts[first],
+    return replace(tokens, types=types, ids=ids, starts=tokens.starts[first],
                    stops=tokens.stops[first + length - 1], bounds=np.searchsorted(first, tokens.bounds),
                    sentences=tokens.sentences[first], follows=follows)
 
@@ -118,12 +119,12 @@ def compound(tokens: Tokens, phrases: str | Iterable[str]) -> Tokens:
         found = tuple_numbers(plain, n_old)
         numbers[here] = found + len(names)
         names += joined(tokens, positions[here][first_places(found)], size)
-    first, length = _with_the_rest(positions, lengths, len(tokens.ids))
-    ids = tokens.ids[first].astype(np.int64)
-    ids[np.searchsorted(first, positions)] = numbers
+    rest = _outside(positions, lengths, len(tokens.ids))
+    first, length = np.concatenate([positions, rest]), np.concatenate([lengths, np.ones_like(rest)])
+    ids = np.concatenate([numbers, tokens.ids[rest]])
+    order = np.argsort(first, kind="stable")
     types, table = merged_types(names)
-    ids = np.where(ids >= 0, table[np.where(ids >= 0, ids, 0)], ~table[np.where(ids >= 0, 0, ~ids)])
-    return _spanning(tokens, first, length, types, ids)
+    return _spanning(tokens, first[order], length[order], types, renumbered(ids[order], table))
 
 
 def _longest_first(positions: NDArray, lengths: NDArray, n_tokens: int) -> tuple[NDArray, NDArray]:
@@ -140,40 +141,31 @@ def _longest_first(positions: NDArray, lengths: NDArray, n_tokens: int) -> tuple
     return positions[kept], lengths[kept]
 
 
-def _with_the_rest(positions: NDArray, lengths: NDArray, n_tokens: int) -> tuple[NDArray, NDArray]:
-    """Return positions and lengths of the matches and of every token outside them, in order."""
+def _outside(positions: NDArray, lengths: NDArray, n_tokens: int) -> NDArray[np.int64]:
+    """Return the positions of the tokens that no match covers."""
     inside = np.zeros(n_tokens + 1, np.int64)
     np.add.at(inside, positions, 1)
     np.add.at(inside, positions + lengths, -1)
-    rest = np.flatnonzero(np.cumsum(inside)[:n_tokens] == 0)
-    first = np.concatenate([positions, rest])
-    length = np.concatenate([lengths, np.ones(len(rest), np.int64)])
-    order = np.argsort(first, kind="stable")
-    return first[order], length[order]
+    return np.flatnonzero(np.cumsum(inside)[:n_tokens] == 0)
 
 
 def lookup(tokens: Tokens, dictionary: Mapping[str, Iterable[str]], exclusive: bool) -> Tokens:
     """Return categories in the place of words; see `Tokens.lookup`."""
     categories = as_dictionary("dictionary", "category", dictionary)
     matches = [find(tokens, patterns) for patterns in categories.values()]
-    positions = np.concatenate([each[0] for each in matches])
-    lengths = np.concatenate([each[1] for each in matches])
-    numbers = np.repeat(np.arange(len(categories)), [len(each[0]) for each in matches])
-    names, n_categories = list(categories), len(categories)
+    first, length = (np.concatenate(each) for each in zip(*matches, strict=True))
+    numbers = np.repeat(np.arange(len(categories)), [len(each) for each, _ in matches])
+    names = list(categories)
     if not exclusive:
-        first, length = _with_the_rest(positions, lengths, len(tokens.ids))
-        outside = np.setdiff1d(first, positions)
-        _refuse_words(names, tokens, tokens.ids[outside])
-        ids = tokens.ids[outside].astype(np.int64)
-        numbers = np.concatenate([numbers, np.where(ids >= 0, ids + n_categories, ids - n_categories)])
-        positions = np.concatenate([positions, outside])
-        lengths = np.concatenate([lengths, np.ones(len(outside), np.int64)])
-        names += list(tokens.types)
-    order = np.lexsort((lengths, positions))
+        rest = _outside(first, length, len(tokens.ids))
+        ids = tokens.ids[rest].astype(np.int64)
+        _refuse_words(names, tokens, ids)
+        numbers = np.concatenate([numbers, np.where(ids >= 0, ids + len(names), ids - len(names))])
+        first, length = np.concatenate([first, rest]), np.concatenate([length, np.ones_like(rest)])
+        names += tokens.types
+    order = np.lexsort((length, first))
     types, table = merged_types(names)
-    numbers = numbers[order]
-    ids = np.where(numbers >= 0, table[np.where(numbers >= 0, numbers, 0)], ~table[np.where(numbers >= 0, 0, ~numbers)])
-    return _spanning(tokens, positions[order], lengths[order], types, ids)
+    return _spanning(tokens, first[order], length[order], types, renumbered(numbers[order], table))
 
 
 def _refuse_words(categories: Sequence[str], tokens: Tokens, ids: NDArray) -> None:

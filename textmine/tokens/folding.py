@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from textmine.corpus.schemas import Normalization
 
 INVISIBLE = "\u00ad\u200b\u2060"
@@ -86,3 +89,24 @@ def with_merges(normalization: Normalization, types: Sequence[str], names: Seque
     changed = {each: name for each, name in zip(types, names, strict=True) if each != name}
     words = {form: changed.get(kept, kept) for form, kept in normalization.words.items()} | changed
     return replace(normalization, words=MappingProxyType(words))
+
+
+def merged_types(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Return the sorted types among names, and for each name the number of its type.
+
+    >>> merged_types(["war", "peace", "war"])
+    (('peace', 'war'), array([1, 0, 1]))
+    """
+    types = tuple(sorted(set(names)))
+    number = {each: i for i, each in enumerate(types)}
+    return types, np.array([number[each] for each in names], dtype=np.int64)
+
+
+def renumbered(ids: NDArray, table: NDArray) -> NDArray[np.int32]:
+    """Return ids through a table of new ones; a pad stays a pad.
+
+    >>> renumbered(np.array([0, ~1]), np.array([5, 7]))
+    array([ 5, -8], dtype=int32)
+    """
+    found = table[np.where(ids >= 0, ids, ~ids)]
+    return np.where(ids >= 0, found, ~found).astype(np.int32)

@@ -17,7 +17,7 @@ from scipy import sparse
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import is_english
 from textmine.docterm import DocTerm, frozen
-from textmine.tokens.folding import fold, renamed, with_merges
+from textmine.tokens.folding import fold, merged_types, renamed, renumbered, with_merges
 
 JOINER = "_"
 """What stands between the words of a phrase that has become one token."""
@@ -144,10 +144,8 @@ class Tokens:
         normalization = self.corpus.normalization
         names = renamed(self.types, forms, normalization, is_english(self.corpus.language))
         types, table = merged_types(names)
-        ids = np.where(self.ids >= 0, self.ids, ~self.ids)
-        ids = np.where(self.ids >= 0, table[ids], ~table[ids]).astype(np.int32)
         corpus = replace(self.corpus, normalization=with_merges(normalization, self.types, names))
-        return replace(self, corpus=corpus, types=types, ids=ids)
+        return replace(self, corpus=corpus, types=types, ids=renumbered(self.ids, table))
 
     def normalize(self, kind: str = "lemma") -> Tokens:
         """Return the tokens with the inflected forms of a word merged.
@@ -276,14 +274,3 @@ class Tokens:
         counts = frozen(sparse.csr_matrix(cells, shape=(len(self), len(present))))
         sizes = np.bincount(self.document_index[kept], minlength=len(self))
         return DocTerm(counts, tuple(self.types[i] for i in present), self.corpus.documents, sizes)
-
-
-def merged_types(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    """Return the sorted types among names, and for each name the number of its type.
-
-    >>> merged_types(["war", "peace", "war"])
-    (('peace', 'war'), array([1, 0, 1]))
-    """
-    types = tuple(sorted(set(names)))
-    number = {each: i for i, each in enumerate(types)}
-    return types, np.array([number[each] for each in names], dtype=np.int64)
