@@ -37,6 +37,8 @@ _HOME = {
     "Tokens": "textmine.tokens.tokens",
     "scan_corpus": "textmine.corpus.scanning",
     "CorpusScan": "textmine.corpus.scanning",
+    "merges": "textmine.tokens.normalization",
+    "phrases": "textmine.tokens.collocations",
     "tokenize": "textmine.tokens.tokenizer",
     "count_terms": "textmine.tokens.counting",
     "stopwords": "textmine.tokens.stoplists",

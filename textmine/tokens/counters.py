@@ -92,8 +92,8 @@ class _Counter:
 
     def __init__(self, rule: Rule, thread: int):
         self.rule, self.thread = rule, thread
-        self.kinds, self.lower = rule.tables()
-        self.plain_kinds = np.where(self.kinds == kernels.SPECIAL, np.uint8(kernels.LETTER), self.kinds)
+        assert rule.tables is not None
+        self.kinds, self.plain_kinds, self.lower = rule.tables()
         self.table = np.full(1 << 17, -1, np.int64)
         self.types = np.empty((1 << 15, 5), np.int64)
         self.pool = np.empty(1 << 20, np.uint8)
@@ -109,14 +109,14 @@ class _Counter:
         while self._run(content, offsets, n_rows, self.kinds, indptr) == kernels.PLAIN:
             row = int(self.state[kernels.ROW])
             text = content[offsets[row]:offsets[row + 1]].tobytes().decode("utf-8")
-            self._count_plainly(self.rule.plainly(text), int(indptr[row]))
+            self._count_plainly("\n".join(self.rule.forms(text)), int(indptr[row]))
             indptr[row + 1] = self.state[kernels.N_CELLS]
             self.state[[kernels.ROW, kernels.BYTE]] = row + 1, offsets[row + 1]
         n_cells = self.state[kernels.N_CELLS]
         return Block(self.thread, self.columns[:n_cells].copy(), self.values[:n_cells].copy(), indptr)
 
     def _count_plainly(self, text: str, n_cells: int) -> None:
-        """Count one document anew, in the form that needs no special character."""
+        """Count one document anew, from its words as the plain version finds them, one a line."""
         content = np.frombuffer(text.encode("utf-8"), np.uint8)
         self.state[[kernels.ROW, kernels.BYTE, kernels.N_CELLS]] = 0, 0, n_cells
         self.state[kernels.VISIT] += 1

@@ -57,7 +57,8 @@ def count_terms(
     corpus : Corpus or CorpusScan
         A scan (`scan_corpus`) is read part by part and need not fit into memory.
     rule : {"words", "sklearn"}, default "words"
-        What a word is; ``"sklearn"`` gives the table of ``CountVectorizer()``.
+        What a word is; ``"sklearn"`` gives the table of ``CountVectorizer()``.  Other rules of
+        `tokenize` are not compiled.
     zones : tuple of str, default ()
         Zones to read beside the running text.
     numbers : bool, default True
@@ -95,7 +96,7 @@ def count_terms(
     b             1    1
     """
     _check.kind("corpus", corpus, (Corpus, CorpusScan), "call tm.read_corpus(path) or tm.scan_corpus(path)")
-    _check.one_of("rule", rule, RULES)
+    _check.one_of("rule", rule, [name for name, each in RULES.items() if each.tables is not None])
     counting = Counting(RULES[rule], n_threads)
     if to is None:
         blocks: list[Block] = []

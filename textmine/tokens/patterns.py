@@ -2,13 +2,16 @@
 
 ``peace*`` is any word that begins so; ``field hospital*`` is two words in a
 row.  A phrase matches within one sentence, across nothing but white space, and
-may hold words that were dropped (``rule of law``).
+may hold words that were dropped (``rule of law``).  It also matches the one token
+that `Tokens.compound` or `Tokens.ngrams` has made of it.
 """
 
 from __future__ import annotations
 
 import fnmatch
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -17,7 +20,9 @@ from numpy.typing import NDArray
 from textmine.corpus.schemas import is_english
 from textmine.tokens.folding import fold
 from textmine.tokens.rules import WORD
-from textmine.tokens.tokens import Tokens
+from textmine.tokens.tokens import JOINER, Tokens
+
+WILD = re.compile(r"[*?\[]")
 
 
 def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]:
@@ -40,6 +45,37 @@ def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]
     return cleaned
 
 
+def as_dictionary(argument: str, entry: str, given: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return a mapping of names to words and phrases with clean patterns.
+
+    Parameters
+    ----------
+    argument, entry : str
+        What the whole and one name in it are called in messages, such as ``"themes"`` and ``"theme"``.
+    given : mapping of str to words and phrases
+
+    Raises
+    ------
+    ValueError
+        If it is empty or no mapping, or if an entry is no list of words and phrases.
+
+    Examples
+    --------
+    >>> as_dictionary("themes", "theme", {"peace": ["peace*", "rule of  law"]})
+    {'peace': ('peace*', 'rule of law')}
+    """
+    if not isinstance(given, Mapping) or not given:
+        raise ValueError(f"{argument} must be a mapping of {entry} to words and phrases, got {given!r}")
+    checked = {}
+    for name, terms in given.items():
+        listed = None if isinstance(terms, Mapping) or not isinstance(terms, Iterable) else tuple(terms)
+        if listed is None or isinstance(terms, str) or not all(isinstance(term, str) for term in listed):
+            raise ValueError(f"{argument} must map each {entry} to a list of words and phrases, "
+                             f"got {terms!r} for {name!r}")
+        checked[str(name)] = as_patterns(f"{entry} {name!r}", listed)
+    return checked
+
+
 def find(tokens: Tokens, patterns: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where the patterns match: position of the first token, and number of tokens.
 
@@ -56,31 +92,63 @@ def find(tokens: Tokens, patterns: Sequence[str]) -> tuple[NDArray[np.int64], ND
     -------
     positions, lengths : int arrays of shape (matches,)
     """
+    positions, lengths = occurrences(tokens, patterns)
+    longest = np.append(positions[1:] != positions[:-1], True)[:len(positions)]
+    return _without_overlaps(tokens, positions[longest], lengths[longest])
+
+
+def occurrences(tokens: Tokens, patterns: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return every match, those that overlap included, in order of position and then of length.
+
+    Costs one reading of the tokens, and for each pattern the places of its rarest word.
+    """
     ids = np.where(tokens.ids >= 0, tokens.ids, ~tokens.ids)
-    matches: dict[int, int] = {}
-    lookup: dict[str, NDArray[np.bool_]] = {}
-    for words in _with_long_forms(patterns, tokens):
-        hits = np.ones(max(0, len(ids) - len(words) + 1), bool)
-        for k, word in enumerate(words):
-            if word not in lookup:
-                lookup[word] = _matching_types(word, tokens)
-            hits &= lookup[word][ids[k:k + len(hits)]]
-            if k:
-                hits &= tokens.follows[k:k + len(hits)]
-        if len(words) == 1:
-            hits &= tokens.ids >= 0
-        for position in np.flatnonzero(hits).tolist():
-            matches[position] = max(matches.get(position, 0), len(words))
-    return _without_overlaps(matches, tokens)
+    lookup: dict[str, NDArray[np.int64]] = {}
+    wanted = []
+    for words in _with_other_forms(patterns, tokens):
+        lookup.update((word, _matching_types(word, tokens)) for word in words if word not in lookup)
+        if all(len(lookup[word]) for word in words):
+            wanted.append([lookup[word] for word in words])
+    frequency = np.bincount(ids, minlength=len(tokens.types))
+    anchors = [min(range(len(slots)), key=lambda k: (int(frequency[slots[k]].sum()), k)) for slots in wanted]
+    anchored = np.zeros(len(tokens.types), bool)
+    for slots, k in zip(wanted, anchors, strict=True):
+        anchored[slots[k]] = True
+    places = np.flatnonzero(anchored[ids])
+    places = places[np.argsort(ids[places], kind="stable")]
+    stops = np.cumsum(np.where(anchored, frequency, 0))
+    longest = max(map(len, wanted), default=1)
+    found = [np.empty(0, np.int64)]
+    for slots, k in zip(wanted, anchors, strict=True):
+        here = np.concatenate([places[stops[each] - frequency[each]:stops[each]] for each in slots[k]]) - k
+        found.append(_matching_places(here, slots, ids, tokens) * longest + len(slots) - 1)
+    keys = np.sort(np.concatenate(found))
+    positions, lengths = np.divmod(keys[np.append(True, keys[1:] != keys[:-1])[:len(keys)]], longest)
+    return positions, lengths + 1
 
 
-def _with_long_forms(patterns: Sequence[str], tokens: Tokens) -> list[list[str]]:
-    """Return the words of each pattern, and once more with long forms in the place of abbreviations."""
+def _matching_places(
+    positions: NDArray[np.int64], slots: Sequence[NDArray[np.int64]], ids: NDArray[np.int32], tokens: Tokens
+) -> NDArray[np.int64]:
+    """Return those positions where the words of a pattern follow each other; a single word must not be dropped."""
+    positions = positions[(positions >= 0) & (positions <= len(ids) - len(slots))]
+    if len(slots) == 1:
+        return positions[tokens.ids[positions] >= 0]
+    for k, types in enumerate(slots):
+        hits = np.isin(ids[positions + k], types)
+        positions = positions[hits & tokens.follows[positions + k] if k else hits]
+    return positions
+
+
+def _with_other_forms(patterns: Sequence[str], tokens: Tokens) -> list[list[str]]:
+    """Return the words of each pattern; with long forms in the place of abbreviations; and as one token."""
     long_forms = tokens.corpus.normalization.abbreviations
     plain = [pattern.split(" ") for pattern in patterns]
     longer = [[part for word in words for part in WORD.findall(long_forms.get(_short_form(word), "")) or [word]]
               for words in plain]
-    return plain + [words for words in longer if words not in plain]
+    known = set(map(tuple, plain))
+    every = plain + [words for words in longer if tuple(words) not in known]
+    return every + [[JOINER.join(_folded(word, tokens) for word in words)] for words in every if len(words) > 1]
 
 
 def _short_form(word: str) -> str:
@@ -88,32 +156,44 @@ def _short_form(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").replace(".", "")
 
 
-def _matching_types(word: str, tokens: Tokens) -> NDArray[np.bool_]:
-    """Return which types a word pattern matches.
+def _folded(word: str, tokens: Tokens) -> str:
+    """Return a word of a pattern as the tokens would hold it."""
+    return fold(word, tokens.corpus.normalization, is_english(tokens.corpus.language))
 
-    The pattern is folded as words are: letter case, accents, possessives, merged spellings.
-    With a wildcard, a type is also found through any written form that was merged into it.
+
+def _matching_types(word: str, tokens: Tokens) -> NDArray[np.int64]:
+    """Return the numbers of the types that a word pattern matches.
+
+    It matches as it stands, and folded as words are: letter case, accents, possessives, merged
+    spellings.  With a wildcard, a type is also found through any written form that was merged into it.
     """
-    normalization = tokens.corpus.normalization
-    folded = fold(word, normalization, is_english(tokens.corpus.language))
-    match = re.compile(fnmatch.translate(folded)).match
-    found = {each for each in tokens.types if match(each)}
-    found |= {kept for variant, kept in normalization.words.items() if match(variant)}
-    return np.fromiter((each in found for each in tokens.types), bool, len(tokens.types))
+    folded = _folded(word, tokens)
+    found = {word, folded}
+    wild = WILD.search(folded)
+    if wild:
+        prefix, match = folded[:wild.start()], re.compile(fnmatch.translate(folded)).match
+        low, high = (bisect_left(tokens.types, prefix + last) for last in ("", chr(sys.maxunicode)))
+        found |= {each for each in tokens.types[low:high] if match(each)}
+        merged = tokens.corpus.normalization.words.items()
+        found |= {kept for variant, kept in merged if variant.startswith(prefix) and match(variant)}
+    numbers = ((bisect_left(tokens.types, each), each) for each in sorted(found))
+    return np.array([i for i, each in numbers if tokens.types[i:i + 1] == (each,)], dtype=np.int64)
 
 
-def _without_overlaps(matches: Mapping[int, int], tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _without_overlaps(
+    tokens: Tokens, positions: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return matches from left to right, each beginning in the text after the one before has ended.
 
     Offsets decide, so that the words of one spelled-out abbreviation are one place.
     """
-    kept: list[tuple[int, int]] = []
+    documents = np.searchsorted(tokens.bounds, positions, side="right") - 1
+    article = tokens.corpus.spans["source"].to_numpy()[documents]
+    starts, stops = tokens.starts[positions], tokens.stops[positions + lengths - 1]
+    kept = np.zeros(len(positions), bool)
     source, reached = -1, -1
-    article = tokens.corpus.spans["source"].to_numpy()
-    for position in sorted(matches):
-        here = article[np.searchsorted(tokens.bounds, position, side="right") - 1]
-        if here != source or tokens.starts[position] >= reached:
-            kept.append((position, matches[position]))
-            source, reached = here, tokens.stops[position + matches[position] - 1]
-    pairs = np.array(kept, dtype=np.int64).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
+    for i, (here, start, stop) in enumerate(zip(article.tolist(), starts.tolist(), stops.tolist(), strict=True)):
+        if here != source or start >= reached:
+            kept[i] = True
+            source, reached = here, stop
+    return positions[kept], lengths[kept]

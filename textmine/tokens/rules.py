@@ -1,13 +1,17 @@
 """Rules: what counts as a word.
 
 ``"words"``, the default: a run of letters, marks and digits; apostrophes and hyphens
-inside it belong to it, and so do the comma and the point inside a number.
+inside it belong to it, and so do the comma and the point inside a number.  Scripts that
+are written without spaces are divided into their smallest units (`textmine.tokens.scripts`).
 
 ``"sklearn"``: two or more word characters of the lower-case text, exactly as
 ``CountVectorizer`` of scikit-learn divides it by default.
 
-A rule is a pattern for the plain tokenizer, and the same rule as a class and a
-folded form for every character, for the compiled one.
+``"char_2"`` to ``"char_5"``: runs of so many characters inside words
+(`textmine.tokens.characters`).
+
+A rule is a pattern for the plain tokenizer and, where it can be compiled, the same rule
+as a class and a folded form for every character.
 """
 
 from __future__ import annotations
@@ -15,14 +19,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
 from textmine.corpus.schemas import Normalization, is_english
+from textmine.tokens.characters import character_ngrams
 from textmine.tokens.folding import INVISIBLE, fold
+from textmine.tokens.scripts import UNSPACED, split_run
 
 _IN_WORD = r"[\p{L}\p{M}\p{N}\u200c\u200d" + INVISIBLE + "]"
 WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{M}\p{N}])"
@@ -30,9 +36,11 @@ WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{M}\p{N}])"
 _CLASSES = {"LETTER": r"\p{L}", "DIGIT": r"\p{N}", "MARK": r"\p{M}", "INVISIBLE": r"[\u200c\u200d" + INVISIBLE + "]",
             "JOINER": "['’\\-‐‑]", "POINT": "[.,]"}
 _LOWER_WORD = re.compile(r"[^\Wİ]+İ?|İ")
+_UNSPACED = regex.compile(UNSPACED, regex.V1)
 N_CODES = 0x110000
 
 Place = tuple[str, int, int]
+Tables = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint32]]
 
 
 @dataclass(frozen=True)
@@ -47,10 +55,10 @@ class Rule:
         The plain version, the oracle of the compiled one.
     fold : callable (form, normalization, language) -> str
         The type of a form.
-    tables : callable () -> (kinds, lower)
-        Class and folded form of every code point; uint8 and uint32 arrays of 0x110000.
-    plainly : callable (text) -> str
-        A text with characters that need the plain version, written so that `tables` suffice.
+    tables : callable () -> (kinds, plain_kinds, lower), or None
+        Class and folded form of every code point, uint8 and uint32 arrays of 0x110000; in `kinds`,
+        characters that need the plain version are marked, in `plain_kinds` they are not.  None:
+        there is the plain version only.
     shortest : int
         Characters of the shortest word.
     """
@@ -58,9 +66,13 @@ class Rule:
     prepare: Callable[[str], str] | None
     find: Callable[[str, int, int], Iterator[Place]]
     fold: Callable[[str, Normalization, str | None], str]
-    tables: Callable[[], tuple[NDArray[np.uint8], NDArray[np.uint32]]]
-    plainly: Callable[[str], str]
-    shortest: int
+    tables: Callable[[], Tables] | None = None
+    shortest: int = 1
+
+    def forms(self, text: str) -> Iterator[str]:
+        """Yield the words of a whole text as they stand in it."""
+        prepared = text if self.prepare is None else self.prepare(text)
+        return (form for form, _, _ in self.find(prepared, 0, len(prepared)))
 
 
 def _find_words(text: str, start: int, stop: int) -> Iterator[Place]:
@@ -68,8 +80,24 @@ def _find_words(text: str, start: int, stop: int) -> Iterator[Place]:
 
     >>> [form for form, _, _ in _find_words("Vietnam’s 1,000 peace-keepers.", 0, 30)]
     ['Vietnam’s', '1,000', 'peace-keepers']
+    >>> [form for form, _, _ in _find_words("維和-Covid-19", 0, 11)]
+    ['維', '和', 'Covid-19']
     """
-    return ((match.group(), *match.span()) for match in WORD.finditer(text, start, stop))
+    for match in WORD.finditer(text, start, stop):
+        form = match.group()
+        if form.isascii() or not _UNSPACED.search(form):
+            yield form, *match.span()
+        else:
+            yield from _units(text, *match.span())
+
+
+def _units(text: str, start: int, stop: int) -> Iterator[Place]:
+    """Yield the units of a run in a script without spaces, and the words of other scripts in it."""
+    for first, last in split_run(text, start, stop):
+        if _UNSPACED.search(text, first, last):
+            yield text[first:last], first, last
+        else:
+            yield from ((match.group(), *match.span()) for match in WORD.finditer(text, first, last))
 
 
 def _fold_word(form: str, normalization: Normalization, language: str | None) -> str:
@@ -103,6 +131,11 @@ def _fold_lower(form: str, normalization: Normalization, language: str | None) -
     return normalization.words.get(form, form)
 
 
+def _fold_characters(form: str, normalization: Normalization, language: str | None) -> str:
+    """Return an n-gram of characters in lower case."""
+    return form.lower()
+
+
 @cache
 def _characters() -> tuple[str, NDArray[np.int64]]:
     """Return all characters as one text, and the code point at each place."""
@@ -111,8 +144,11 @@ def _characters() -> tuple[str, NDArray[np.int64]]:
 
 
 @cache
-def _word_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Return the classes that `WORD` makes of all characters; forms are folded later, type by type."""
+def _word_tables() -> Tables:
+    """Return the classes that `WORD` makes of all characters; forms are folded later, type by type.
+
+    Scripts without spaces are left to the plain version.
+    """
     from textmine.tokens import _kernels
 
     kinds = np.zeros(N_CODES, np.uint8)
@@ -120,11 +156,14 @@ def _word_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     for name, pattern in reversed(_CLASSES.items()):
         for match in regex.finditer(f"(?:{pattern})+", text):
             kinds[codes[match.start():match.end()]] = getattr(_kernels, name)
-    return kinds, np.arange(N_CODES, dtype=np.uint32)
+    plain_kinds = kinds.copy()
+    for match in regex.finditer(f"{UNSPACED}+", text, regex.V1):
+        kinds[codes[match.start():match.end()]] = _kernels.SPECIAL
+    return kinds, plain_kinds, np.arange(N_CODES, dtype=np.uint32)
 
 
 @cache
-def _lower_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+def _lower_tables() -> Tables:
     """Return the classes and lower-case forms for `_find_lower`.
 
     The lower case of Σ depends on its neighbours and that of İ is two characters: these
@@ -140,12 +179,14 @@ def _lower_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     kinds = np.zeros(N_CODES, np.uint8)
     for match in re.finditer(r"\w+", lower):
         kinds[codes[match.start():match.end()]] = _kernels.LETTER
+    plain_kinds = kinds.copy()
     kinds[[ord("Σ"), ord("İ")]] = _kernels.SPECIAL
-    return kinds, folded
+    return kinds, plain_kinds, folded
 
 
 RULES = {
-    "words": Rule(None, _find_words, _fold_word, _word_tables, str, 1),
-    "sklearn": Rule(_lower, _find_lower, _fold_lower, _lower_tables, str.lower, 2),
+    "words": Rule(None, _find_words, _fold_word, _word_tables),
+    "sklearn": Rule(_lower, _find_lower, _fold_lower, _lower_tables, 2),
+    **{f"char_{n}": Rule(None, partial(character_ngrams, n=n), _fold_characters) for n in range(2, 6)},
 }
 """The rules by name; `Corpus.language` decides on possessive endings."""

@@ -41,8 +41,9 @@ def tokenize(
     ----------
     corpus : Corpus
         Changes that `Corpus.clean` recorded are applied here.
-    rule : {"words", "sklearn"}, default "words"
-        What a word is; ``"sklearn"`` divides as ``CountVectorizer`` does by default.
+    rule : {"words", "sklearn", "char_2", "char_3", "char_4", "char_5"}, default "words"
+        What a word is; ``"sklearn"`` divides as ``CountVectorizer`` does by default, ``"char_3"``
+        into runs of three characters (see `textmine.tokens.rules`).
     zones : tuple of str, default ()
         Zones to read beside the running text: ``"heading"``, ``"caption"``, ``"boilerplate"``.
         Of a segmented corpus only what lies inside a passage is read.

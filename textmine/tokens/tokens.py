@@ -7,7 +7,7 @@ law* can still be found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,11 @@ from scipy import sparse
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import is_english
 from textmine.docterm import DocTerm, frozen
-from textmine.tokens.folding import fold
+from textmine.tokens.folding import listed
+from textmine.tokens.renaming import merged_types, renamed, renumbered, with_merges
+
+JOINER = "_"
+"""What stands between the words of a phrase that has become one token."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -92,9 +96,6 @@ class Tokens:
         ValueError
             If `words` is a stop list of another language than the corpus.
         """
-        language, ours = getattr(words, "language", None), self.corpus.language
-        if language and ours and language != ours.split("-")[0]:
-            raise ValueError(f"words must suit the language of the corpus, {ours!r}, got the stop list of {language!r}")
         return self._mask(self._listed(words))
 
     def keep(self, words: Iterable[str]) -> Tokens:
@@ -103,17 +104,150 @@ class Tokens:
 
     def _listed(self, words: Iterable[str]) -> NDArray[np.bool_]:
         """Return which types are among `words`, as they stand or folded."""
-        if isinstance(words, str) or not isinstance(words, Iterable):
-            raise TypeError(f"words must be an iterable of words, got {words!r}: write [{words!r}]")
-        given = {str(word) for word in words}
-        english = is_english(self.corpus.language)
-        listed = given | {fold(word, self.corpus.normalization, english) for word in given}
-        return np.fromiter((each in listed for each in self.types), bool, len(self.types))
+        return listed("words", self.types, words, self.corpus.normalization, self.corpus.language)
 
     def _mask(self, dropped: NDArray[np.bool_]) -> Tokens:
         """Return the tokens with pads for the types in `dropped`."""
         ids = np.where(self.ids >= 0, self.ids, ~self.ids)
         return replace(self, ids=np.where((self.ids < 0) | dropped[ids], ~ids, ids).astype(np.int32))
+
+    def map(self, forms: Mapping[str, str] | Callable[[str], str]) -> Tokens:
+        """Return the tokens with other types: each type replaced, equal ones merged.
+
+        Works on the table of types, once for each.  Offsets stay, and searches for an old form
+        (`kwic`, `drop`, themes) find the type it became.  `merges` tells what became what.
+
+        Parameters
+        ----------
+        forms : mapping of str to str, or function of a str that returns a str
+            Such as ``{"colour": "color"}``; types that a mapping does not name stay.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `forms` is neither, or leads to what is no word: `drop` leaves words out.
+
+        Examples
+        --------
+        >>> import textmine as tm
+        >>> tokens = tm.tokenize(tm.Corpus.from_texts(["The armies and the army"]))
+        >>> tokens.map({"armies": "army"}).words(0)
+        ['the', 'army', 'and', 'the', 'army']
+        """
+        normalization = self.corpus.normalization
+        names = renamed(self.types, forms, normalization, is_english(self.corpus.language))
+        types, table = merged_types(names)
+        corpus = replace(self.corpus, normalization=with_merges(normalization, self.types, names))
+        return replace(self, corpus=corpus, types=types, ids=renumbered(self.ids, table))
+
+    def normalize(self, kind: str = "lemma") -> Tokens:
+        """Return the tokens with the inflected forms of a word merged.
+
+        Parameters
+        ----------
+        kind : {"lemma", "stem", "porter"}, default "lemma"
+            ``"lemma"`` merges *soldiers* with *soldier* and *went* with *go* (English;
+            `textmine.tokens.lemmas`); ``"stem"`` cuts endings off, by the Snowball stemmer of the
+            corpus' language, and ``"porter"`` by Porter's of 1980 (English).  Stems are for
+            matching: they are no words, and merge words that differ in meaning.
+
+        Raises
+        ------
+        ValueError
+            If the corpus states no language, or one that `kind` is not for.
+
+        Examples
+        --------
+        >>> import textmine as tm
+        >>> tokens = tm.tokenize(tm.Corpus.from_texts(["Navies deployed; they deploy."], language="en"))
+        >>> tokens.normalize().words(0), tokens.normalize("stem").words(0)
+        (['navy', 'deploy', 'they', 'deploy'], ['navi', 'deploy', 'they', 'deploy'])
+        """
+        from textmine.tokens.normalization import word_forms
+
+        return self.map(word_forms(self, kind))
+
+    def ngrams(self, n: int | Sequence[int]) -> Tokens:
+        """Return the runs of n words, each as one token such as ``field_hospital``.
+
+        No run crosses a dropped word, the end of a sentence, or anything but white space.
+        Runs overlap, in the order of their first words; a document with none is empty.
+
+        Parameters
+        ----------
+        n : int or sequence of int, at least 1
+            ``(1, 2)`` gives words and pairs.
+
+        Examples
+        --------
+        >>> import textmine as tm
+        >>> tm.tokenize(tm.Corpus.from_texts(["The rule of law. Peace."])).ngrams(2).words(0)
+        ['the_rule', 'rule_of', 'of_law']
+        """
+        from textmine.tokens.compounds import ngrams
+
+        return ngrams(self, n)
+
+    def compound(self, phrases: str | Iterable[str]) -> Tokens:
+        """Return the tokens with every place of a phrase as one token such as ``rule_of_law``.
+
+        Its offsets are those of the whole phrase, and it is kept, whichever of its words were
+        dropped.  Where phrases overlap the longest wins, then the first.  The words inside are
+        no longer counted one by one.
+
+        Parameters
+        ----------
+        phrases : str or iterable of str
+            Phrases of two or more words, with ``*`` and ``?``; also the column ``phrase`` of what
+            `textmine.phrases` returns.
+
+        Raises
+        ------
+        ValueError
+            For a phrase of one word.
+
+        Examples
+        --------
+        >>> import textmine as tm
+        >>> tokens = tm.tokenize(tm.Corpus.from_texts(["The rule of law holds."])).drop(["the", "of"])
+        >>> tokens.compound(["rule of law"]).words(0)
+        ['', 'rule_of_law', 'holds']
+        """
+        from textmine.tokens.compounds import compound
+
+        return compound(self, phrases)
+
+    def lookup(self, dictionary: Mapping[str, Iterable[str]], *, exclusive: bool = True) -> Tokens:
+        """Return the categories of a dictionary in the place of its words and phrases.
+
+        Overlapping matches count once for each category; a word in two categories gives two
+        tokens of one place.  ``lookup(...).count()`` has the count of every category that occurs.
+
+        Parameters
+        ----------
+        dictionary : mapping of str to words and phrases
+            Such as ``{"PEACE": ["peace*", "rule of law"]}``; a file of them: `read_codebook`.
+        exclusive : bool, default True
+            Whether tokens that match nothing are left out.  Then sizes are numbers of matches:
+            for rates per 1,000 words and intervals see `codebook_emphasis`.
+
+        Raises
+        ------
+        ValueError
+            For a dictionary that is no mapping of lists, and, with unmatched tokens kept, for a
+            category with the name of one of them.
+
+        Examples
+        --------
+        >>> import textmine as tm
+        >>> tokens = tm.tokenize(tm.Corpus.from_texts(["Peace talks, not war."]))
+        >>> themes = {"PEACE": ["peace*", "peace talks"], "WAR": ["war*"]}
+        >>> tokens.lookup(themes).words(0), tokens.lookup(themes, exclusive=False).words(0)
+        (['PEACE', 'WAR'], ['PEACE', 'not', 'WAR'])
+        """
+        from textmine.tokens.compounds import lookup
+
+        return lookup(self, dictionary, exclusive)
 
     def count(self) -> DocTerm:
         """Return how often each document holds each type, dropped tokens not counted.

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.corpus.grouping import Grouping, Replication, grouping, replication
 from textmine.stats.intervals import pooled_rate_interval, pooled_share_interval, wilson_interval
-from textmine.tokens.patterns import as_patterns, find
+from textmine.tokens.patterns import as_dictionary, find
 from textmine.tokens.tokens import Tokens
 
 PER_THOUSAND = 1_000
@@ -56,20 +56,7 @@ def read_codebook(path: str | Path) -> dict[str, tuple[str, ...]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         example = 'theme = ["word*", "a phrase"]'
         raise ValueError(f"{path.name} must be a TOML file with lines such as {example}: {error}") from None
-    return _checked(themes)
-
-
-def _checked(themes: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Return themes as tuples of patterns, or raise."""
-    if not isinstance(themes, Mapping) or not themes:
-        raise ValueError(f"themes must be a mapping of theme to words and phrases, got {themes!r}")
-    checked = {}
-    for name, terms in themes.items():
-        listed = None if isinstance(terms, Mapping) or not isinstance(terms, Iterable) else tuple(terms)
-        if listed is None or isinstance(terms, str) or not all(isinstance(term, str) for term in listed):
-            raise ValueError(f"themes must map each theme to a list of words and phrases, got {terms!r} for {name!r}")
-        checked[str(name)] = as_patterns(f"theme {name!r}", listed)
-    return checked
+    return as_dictionary("themes", "theme", themes)
 
 
 def codebook_emphasis(
@@ -131,7 +118,7 @@ def codebook_emphasis(
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
     _check.between("confidence_level", confidence_level, 0, 1)
-    patterns = _checked(themes)
+    patterns = as_dictionary("themes", "theme", themes)
     documents = tokens.corpus.documents
     groups = grouping(documents, by)
     units = replication(documents, groups, unit)

@@ -1,0 +1,111 @@
+"""Normalization: one type for the inflected forms of a word, and a report of what was merged.
+
+Lemmas are the default, stems for matching: stemmers bring topic models no gain that readers
+or likelihood can see, and take words apart from their meaning (Schofield & Mimno 2016).
+A rule for one language is never applied to another: the corpus must state its own.
+
+References
+----------
+Porter, M. F. (1980). An algorithm for suffix stripping. Program 14(3), 130-137.
+Porter, M. F. (2001). Snowball: a language for stemming algorithms.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import regex
+
+from textmine import _check
+from textmine.corpus.schemas import is_english
+from textmine.tokens.lemmas import lemmas
+from textmine.tokens.tokens import Tokens
+
+KINDS = ("lemma", "stem", "porter")
+SNOWBALL = {
+    "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
+    "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish",
+}
+_LETTERS = regex.compile(r"[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*")
+COLUMNS = ["form", "type", "count", "documents", "type_count"]
+
+
+def word_forms(tokens: Tokens, kind: str) -> dict[str, str]:
+    """Return form → lemma or stem for the types that it changes; see `Tokens.normalize`.
+
+    Types with digits, and phrases that are one token, stay.
+    """
+    _check.one_of("kind", kind, KINDS)
+    language = tokens.corpus.language
+    if language is None:
+        raise ValueError('normalize() needs a corpus that states its language: read_corpus(path, language="en")')
+    if kind != "stem" and not is_english(language):
+        raise ValueError(f'kind must be "stem" for a corpus in {language!r}, got {kind!r}: lemmas and Porter\'s stems '
+                         "are English; other lemmas can be passed to tokens.map({form: lemma})")
+    if kind == "lemma":
+        counts = np.bincount(np.where(tokens.ids >= 0, tokens.ids, ~tokens.ids), minlength=len(tokens.types))
+        return lemmas(dict(zip(tokens.types, counts.tolist(), strict=True)), tokens.corpus.normalization.words)
+    stem = _stemmer(kind, language.split("-")[0])
+    pairs = ((each, stem(each)) for each in tokens.types if _LETTERS.fullmatch(each))
+    return {each: form for each, form in pairs if form and form != each}
+
+
+def _stemmer(kind: str, language: str):
+    """Return the stemming function of NLTK, loaded when first used."""
+    if kind == "porter":
+        from nltk.stem.porter import PorterStemmer
+
+        return PorterStemmer(PorterStemmer.ORIGINAL_ALGORITHM).stem
+    _check.one_of("language", language, SNOWBALL, "a language with a Snowball stemmer,")
+    from nltk.stem.snowball import SnowballStemmer
+
+    return SnowballStemmer(SNOWBALL[language]).stem
+
+
+def merges(before: Tokens, after: Tokens) -> pd.DataFrame:
+    """Return which forms became which types, with counts.
+
+    Parameters
+    ----------
+    before, after : Tokens
+        The same places, such as ``tokens`` and ``tokens.normalize()`` or ``tokens.map(...)``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each form with another name now: ``form``, ``type`` (what it became), ``count``
+        and ``documents`` (occurrences of the form that are not dropped in `before`, and documents
+        with one), ``type_count`` (of all forms that became the type).  The most frequent type
+        first, in it the most frequent form.
+
+    Raises
+    ------
+    ValueError
+        If the places are not the same.
+
+    Examples
+    --------
+    >>> import textmine as tm
+    >>> tokens = tm.tokenize(tm.Corpus.from_texts(["Navies and a navy. Armies."], language="en"))
+    >>> tm.merges(tokens, tokens.normalize())
+         form  type  count  documents  type_count
+    0  navies  navy      1          1           2
+    1  armies  army      1          1           1
+    """
+    for argument, value in (("before", before), ("after", after)):
+        _check.kind(argument, value, Tokens, "call tm.tokenize(corpus)")
+    if not (np.array_equal(before.starts, after.starts) and np.array_equal(before.stops, after.stops)
+            and np.array_equal(before.bounds, after.bounds)):
+        raise ValueError("after must hold the same places as before, such as tokens.normalize() of it, got other ones")
+    kept = before.ids >= 0
+    old = before.ids[kept]
+    new = np.where(after.ids >= 0, after.ids, ~after.ids)[kept]
+    count, type_count = np.bincount(old, minlength=len(before.types)), np.bincount(new, minlength=len(after.types))
+    pairs, first = np.unique(old, return_index=True)
+    cells = np.unique(before.document_index[kept] * len(before.types) + old)
+    documents = np.bincount(cells % len(before.types), minlength=len(before.types))
+    rows = [(before.types[form], after.types[each], int(count[form]), int(documents[form]), int(type_count[each]))
+            for form, each in zip(pairs.tolist(), new[first].tolist(), strict=True)]
+    changed = sorted((row for row in rows if row[0] != row[1]), key=lambda row: (-row[4], row[1], -row[2], row[0]))
+    return pd.DataFrame(changed, columns=COLUMNS)
