@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -17,14 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.sources import un_debates
+from benchmarks.sources import peak_memory, un_debates
 
 SYSTEMS = {"CountVectorizer": None, "count_terms, 1 thread": 1, "count_terms, 2 threads": 2}
-
-
-def peak() -> float:
-    """Return the peak memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measure(system: str, data: Path, rule: str) -> dict[str, object]:
@@ -37,7 +31,7 @@ def measure(system: str, data: Path, rule: str) -> dict[str, object]:
     texts = list(un_debates(data))
     n_threads = SYSTEMS[system]
     if n_threads is None:
-        before, start = peak(), time.perf_counter()
+        before, start = peak_memory(), time.perf_counter()
         counts = CountVectorizer().fit_transform(texts)
         made = 0.0
     else:
@@ -46,10 +40,10 @@ def measure(system: str, data: Path, rule: str) -> dict[str, object]:
         corpus = tm.Corpus.from_texts(texts)
         made = time.perf_counter() - start
         del texts
-        before, start = peak(), time.perf_counter()
+        before, start = peak_memory(), time.perf_counter()
         counts = tm.count_terms(corpus, rule=rule, n_threads=n_threads).counts
     seconds = time.perf_counter() - start
-    return {"system": system, "seconds": seconds, "corpus from list": made, "peak MB": peak(), "texts MB": before,
+    return {"system": system, "seconds": seconds, "corpus from list": made, "peak MB": peak_memory(), "texts MB": before,
             "terms": counts.shape[1], "tokens": int(counts.sum()), "checksum": int((counts.indices % 9973).sum(
                 dtype=np.int64) + counts.data.sum(dtype=np.int64))}
 
@@ -77,7 +71,8 @@ def main(argv: list[str] | None = None) -> int:
     frame["times faster"] = frame["round"].map(reference) / frame["seconds"]
     frame["with the list"] = frame["round"].map(reference) / (frame["seconds"] + frame["corpus from list"])
     print(frame.round(2).to_string(index=False))
-    print(frame.groupby("system", sort=False)[["seconds", "times faster", "with the list", "peak MB"]].median().round(2))
+    columns = ["seconds", "times faster", "with the list", "peak MB"]
+    print(frame.groupby("system", sort=False)[columns].median().round(2))
     return 0
 
 

@@ -15,7 +15,7 @@ ROOT = Path(textmine.__file__).parent
 LAYERS = [
     {"_check", "_files"}, {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange"}, {"storage", "attribution"},
     {"concordance"}, {"positions"}, {"vectors"},
-    {"keywords", "topics", "proximity"}, {"plots"}, {"study"},
+    {"keywords", "topics", "proximity"}, {"plots"}, {"study"}, {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(path for path in ROOT.rglob("*.py"))

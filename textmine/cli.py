@@ -1,0 +1,158 @@
+"""The command line: ``textmine figures``, ``reproduce``, ``kwic`` and ``profile``.
+
+``figures`` and ``reproduce`` run the scripts in the folder ``experiments`` of the study one
+is in; ``kwic`` and ``profile`` take any corpus that `read_corpus` reads.  A mistake is
+answered in a line, with exit status 2; a drift found by ``reproduce`` gives 1.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+import textmine as tm
+
+STUDY_COMMANDS = {"figures": ("experiments.__main__", "figures"), "reproduce": ("experiments.reproduce", "reproduce")}
+READING = (
+    click.option("--text", default="text", metavar="COLUMN", show_default=True, help="Tables: column with the texts."),
+    click.option("--name", metavar="COLUMN", help="Tables: column with unique names; by default rows are numbered."),
+    click.option("--delimiter", default=",", show_default=True, help="CSV: what stands between cells."),
+    click.option("--encoding", help="Of text files; by default it is recognised."),
+)
+
+
+def reading_options(command: Callable) -> Callable:
+    """Return a command that takes the options of `read_corpus`."""
+    for option in reversed(READING):
+        command = option(command)
+    return command
+
+
+class Commands(click.Group):
+    """The commands of this module, and those of the study in the current folder."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return all names."""
+        return [*STUDY_COMMANDS, *super().list_commands(context)]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command; one of the study is imported only now."""
+        return study_command(name) if name in STUDY_COMMANDS else super().get_command(context, name)
+
+
+def study_command(name: str) -> click.Command:
+    """Return a command of the study in the current folder, or one that says what is missing."""
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    module, attribute = STUDY_COMMANDS[name]
+    if find_spec("experiments") is not None and find_spec(module) is not None:
+        return getattr(import_module(module), attribute)
+
+    @click.command(name, short_help="Needs a folder experiments/ here.", add_help_option=False,
+                   context_settings={"ignore_unknown_options": True})
+    @click.argument("ignored", nargs=-1, type=click.UNPROCESSED)
+    def missing(ignored: tuple[str, ...]) -> None:
+        raise ValueError(f"textmine {name} must run in the folder that holds experiments/, got {here!r}: change to it")
+
+    return missing
+
+
+@click.command(cls=Commands)
+@click.version_option(tm.__version__, prog_name="textmine")
+def textmine() -> None:
+    """Comparative text mining: topics, keywords and similarity of articles."""
+
+
+@textmine.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("patterns", nargs=-1, required=True)
+@click.option("--window", default=8, show_default=True, help="Words of context on each side.")
+@click.option("--sort", help="left, right, or keys such as R1,R2,L1; by default the order of the texts.")
+@click.option("--clean", is_flag=True, help="Leave out boilerplate and captions, merge written forms.")
+@click.option("--language", help="Of the texts, such as en.")
+@click.option("--limit", default=50, show_default=True, help="Most lines shown of a table; 0 shows all.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True,
+              help="csv and jsonl give all rows with their offsets.")
+@reading_options
+def kwic(corpus: Path, patterns: tuple[str, ...], window: int, sort: str | None, clean: bool, language: str | None,
+         limit: int, form: str, **reading: Any) -> None:
+    """Show every place of words or phrases in CORPUS in context.
+
+    PATTERNS are words or phrases with * and ?, such as 'peace*' 'field hospital*'.
+    """
+    texts = tm.read_corpus(corpus, language=language, **reading)
+    keys = sort if sort in (None, "left", "right") else tuple(sort.split(","))
+    found = tm.kwic(tm.tokenize(texts.clean() if clean else texts), patterns, window=window, sort=keys)
+    if form == "csv":
+        click.echo(found.to_csv(index=False), nl=False)
+    elif form == "jsonl":
+        click.echo(found.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    else:
+        click.echo(concordance(found.head(limit) if limit else found, shutil.get_terminal_size((120, 24)).columns))
+        more = f", {limit} shown: --limit 0 shows all" if limit and len(found) > limit else ""
+        click.echo(f"{len(found):,} places in {found['document'].nunique():,} documents{more}", err=True)
+
+
+def concordance(found: pd.DataFrame, width: int) -> str:
+    """Return the rows of `kwic` as lines with the places below each other.
+
+    >>> corpus = tm.Corpus.from_texts(["War ends where peace begins.", "Peace holds."], ["a", "b"])
+    >>> print(concordance(tm.kwic(tm.tokenize(corpus), "peace"), 40))
+    a   War ends where  peace  begins
+    b                   Peace  holds
+    """
+    names = min(20, found["document"].str.len().max() if len(found) else 0)
+    words = min(30, found["keyword"].str.len().max() if len(found) else 0)
+    side = max(10, (width - names - words - 8) // 2)
+    lines = (f"{row.document[-names:]:<{names}}  {row.left[-side:]:>{side}}  {' '.join(row.keyword.split()):<{words}}  "
+             f"{row.right[:side]}".rstrip() for row in found.itertuples(index=False))
+    return "\n".join(lines)
+
+
+@textmine.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--by", default="article", metavar="COLUMN", show_default=True, help="Whose groups are compared.")
+@click.option("--language", help="Of the texts, such as en.")
+@click.option("--datasheet", is_flag=True, help="A page of Markdown for the appendix.")
+@reading_options
+def profile(corpus: Path, by: str, language: str | None, datasheet: bool, **reading: Any) -> None:
+    """Say what is in CORPUS, group by group, and what to mind."""
+    found = tm.corpus_profile(tm.read_corpus(corpus, language=language, **reading).clean().segment(), by=by)
+    if datasheet:
+        click.echo(found.datasheet(), nl=False)
+        return
+    click.echo(found.to_frame().drop(columns="note").to_string(index=False, float_format=lambda value: f"{value:.3g}"))
+    for warning in found.warnings:
+        click.echo(f"! {warning}", err=True)
+
+
+def run(command: click.Command, arguments: Sequence[str] | None = None, name: str | None = None) -> int:
+    """Run a command and return its exit status: 0, what it gives itself, 2 for a mistake, 130 if stopped."""
+    try:
+        return command.main(arguments, prog_name=name, standalone_mode=False) or 0
+    except click.exceptions.Abort:
+        click.echo("\nstopped; what was finished so far is whole", err=True)
+        return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (ValueError, OSError) as error:
+        click.echo(f"\n{error}", err=True)
+        return 2
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(run(textmine, name="textmine"))
