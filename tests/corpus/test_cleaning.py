@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.corpus.abbreviations import find_edits, learn, learn_by_initials, long_form
+from textmine.corpus.initials import learn_by_initials
+from textmine.corpus.short_forms import find_edits, learn, long_form
 from textmine.corpus.spelling import american, hyphen_merges, merges
 from textmine.corpus.zones import LINE_RULES, find_zones
 

@@ -33,6 +33,8 @@ WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{M}\p{N}])"
                      rf"|[\p{{L}}\p{{N}}]{_IN_WORD}*(?:['’ʼ\-‐‑][\p{{L}}\p{{N}}]{_IN_WORD}*)*")
 _NUMBER = regex.compile(r"[\p{N}.,:/-]+(?:st|nd|rd|th|s)?")
 
+_REPLACED = regex.compile(rf"<[\p{{L}}_]+>|{WORD.pattern}")
+
 Edit = tuple[int, int, str]
 
 
@@ -111,7 +113,7 @@ def _words(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[tupl
             break
         if first >= start:
             yield from ((match.group(), *match.span()) for match in WORD.finditer(text, position, first))
-            yield from ((match.group(), first, last) for match in WORD.finditer(replacement))
+            yield from ((match.group(), first, last) for match in _REPLACED.finditer(replacement))
         position = max(position, last)
     yield from ((match.group(), *match.span()) for match in WORD.finditer(text, position, stop))
 
