@@ -50,6 +50,7 @@ _HOME = {
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
+    "cleaning_effect": "textmine.study.sensitivity",
 }
 
 __all__ = sorted(_HOME)

@@ -24,7 +24,9 @@ import regex
 LONG_SHORT, SHORT_LONG = "long (short)", "short (long)"
 _BRACKET = regex.compile(r"\(\s*([^()]{2,200}?)\s*\)")
 _LAST_WORD = regex.compile(r"([^\s()]+)[^\S\n]*\n?[^\S\n]*$")
-_BLANK_LINE = regex.compile(r"\n\s*\n")
+_SENTENCE_END = regex.compile(
+    r"""\n\s*\n|(?:\p{Ll}{2}[.!?]["”’')\]]*|[!?)\]]["”]*)\s+(?=[\p{Lu}(\["“])""")
+_CAPITAL = regex.compile(r".+\p{Lu}.*|\p{Lu}.*\p{Nd}.*")
 _QUOTES = "\"'“”‘’"
 REACH = 300
 
@@ -42,14 +44,16 @@ class Definition(NamedTuple):
 def is_short_form(form: str) -> bool:
     """Return whether a text could be a short form.
 
-    It has two to ten characters in at most two words, begins with a letter or digit and
-    holds a letter (section 3.1); and, so that "(see below)" is none, a capital.
+    It has two to ten characters in at most two words, begins with a letter or digit and holds a
+    letter (section 3.1).  Stricter than theirs, so that "(see below)" and "(Applause)" are none:
+    in each word a capital stands behind the first character, or beside a digit.
 
-    >>> [is_short_form(form) for form in ("HSF", "mRNA", "CO2", "see below", "2021")]
-    [True, True, True, False, False]
+    >>> [is_short_form(form) for form in ("HSF", "mRNA", "A1", "see below", "Applause", "2021")]
+    [True, True, True, False, False, False]
     """
-    return (2 <= len(form) <= 10 and len(form.split()) <= 2 and form[0].isalnum()
-            and any(character.isupper() for character in form))
+    words = form.split()
+    return (2 <= len(form) <= 10 and len(words) <= 2 and form[0].isalnum()
+            and all(_CAPITAL.fullmatch(word) for word in words))
 
 
 def best_long_form(short: str, before: str) -> str | None:
@@ -83,7 +87,8 @@ def best_long_form(short: str, before: str) -> str | None:
 
 def _tells_more(short: str, long: str) -> bool:
     """Return whether a long form is longer than the short form, and does not hold it as a word."""
-    return len(long) > len(short) and short.lower() not in (word.strip(_QUOTES + ",;:") for word in long.lower().split())
+    words = (word.strip(_QUOTES + ",;:") for word in long.lower().split())
+    return len(long) > len(short) and short.lower() not in words
 
 
 def find_definitions(text: str) -> Iterator[Definition]:
@@ -97,7 +102,7 @@ def find_definitions(text: str) -> Iterator[Definition]:
     Definition(start=34, stop=59, short='UXO', long='unexploded ordnance', kind='short (long)')
     """
     for match in _BRACKET.finditer(text):
-        before = _BLANK_LINE.split(text[max(0, match.start() - REACH):match.start()])[-1]
+        before = _SENTENCE_END.split(text[max(0, match.start() - REACH):match.start()])[-1]
         inside = regex.split(r"[,;:]\s", match.group(1))[0].strip(_QUOTES)
         if is_short_form(inside):
             long = best_long_form(inside, before)

@@ -51,12 +51,13 @@ def join_lines(text: str, counts: Mapping[str, int]) -> list[Edit]:
     ['defence-related']
     []
     """
-    return [Edit(*match.span(), _joined(*match.groups(), counts), RULE) for match in _DIVIDED.finditer(text)
+    return [Edit(match.start(), match.end(), _joined(match, counts), RULE) for match in _DIVIDED.finditer(text)
             if match.group(3).lower() not in _SUSPENDED]
 
 
-def _joined(first: str, hyphen: str, second: str, counts: Mapping[str, int]) -> str:
+def _joined(match: regex.Match, counts: Mapping[str, int]) -> str:
     """Return the word that two halves make, with or without the hyphen."""
+    first, hyphen, second = match.groups()
     joined, hyphenated = first + second, f"{first}-{second}"
     n_joined, n_hyphenated = (counts.get(_key(word), 0) for word in (joined, hyphenated))
     if hyphen in "\u00ad¬" or n_joined > 0 and n_joined >= n_hyphenated:

@@ -150,8 +150,8 @@ def _check_rule(name: object, pattern: object, language: object) -> None:
 
 def _too_slow(name: str, pattern: str) -> ValueError:
     """Return the error for a pattern that backtracks without end."""
-    return ValueError(f"pattern must need at most {TIMEOUT:g} seconds on one line or text, got more with {pattern!r} of "
-                      f"rule {name!r}: avoid repetitions inside repetitions, such as (a+)+")
+    return ValueError(f"pattern must need at most {TIMEOUT:g} seconds on one line or text, got more with {pattern!r} "
+                      f"of rule {name!r}: avoid repetitions inside repetitions, such as (a+)+")
 
 
 _NAME = r"\p{Lu}[\p{L}.'’-]*"
@@ -164,8 +164,10 @@ _TIME = (r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)?"
 
 LINE_RULES = {rule.name: rule for rule in (
     LineRule("layout marker", r"(?:left|center|right|del){2,}", max_words=CREDIT_WORDS),
-    LineRule("page number", r"(?i)(?:page|seite|p[aá]gina)\s+\d+(?:\s*(?:of|von|sur|de|di|/)\s*\d+)?|[-–—]\s*\d+\s*[-–—]"),
-    LineRule("comment counter", r"(?i)(?:Your\s+)?Comments?\s*\(\d+\)|\d+\s+Comments?", BOILERPLATE, "en", CREDIT_WORDS),
+    LineRule("page number", r"(?i)(?:page|seite|p[aá]gina)\s+\d+(?:\s*(?:of|von|sur|de|di|/)\s*\d+)?"
+             r"|[-–—]\s*\d+\s*[-–—]"),
+    LineRule("comment counter", r"(?i)(?:Your\s+)?Comments?\s*\(\d+\)|\d+\s+Comments?", BOILERPLATE, "en",
+             CREDIT_WORDS),
     LineRule("site furniture",
              r"(?i)Share\s+(?:this|on)\b[^.!?]*|Read\s+(?:more|also)\s*:.*|(?:©|\(c\)|Copyright\s+(?:©|\(c\)|\d{4})).*"
              r"|[^.!?]*\bAll\s+rights\s+reserved\.?|Advertisement|Print\s+this\s+(?:page|article)",

@@ -16,7 +16,6 @@ Digits count as one another, so that "Volume 3" and "Volume 4" are one line.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b

@@ -198,7 +198,7 @@ def find_edits(text: str, long_forms: Mapping[str, str]) -> list[Edit]:
             mixed = is_mixed_case(text[text.rfind("\n", 0, match.start()) + 1:mixed_until])
         if short in long_forms and (short not in PRONOUN_TWINS or mixed):
             edits[match.span()] = _replacement(short, match.group(2) or "", long_forms)
-    silent = [Edit(*bracket.span(1), "", "abbreviation") for bracket in _BRACKET.finditer(text)
+    silent = [Edit(bracket.start(1), bracket.end(1), "", "abbreviation") for bracket in _BRACKET.finditer(text)
               if long_forms and _repeats(text, bracket, long_forms)]
     return layered(silent, [Edit(start, stop, replacement, "abbreviation")
                             for (start, stop), replacement in sorted(edits.items())])

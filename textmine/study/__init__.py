@@ -2,5 +2,6 @@
 
 * `provenance`: figures written with their table, caption and digests.
 * `comparison`: tables compared number by number.
+* `sensitivity`: what each rule of cleaning changes in keyness and similarity.
 * `gallery`: one page with all figures and captions.
 """
