@@ -15,7 +15,6 @@ decision.  The rule "letter case" only reports: `tokenize` folds letter case any
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -140,11 +139,10 @@ def clean_texts(names: Sequence[str], texts: Sequence[str], todo: Plan) -> Clean
     running = ["\n".join(text[start:stop] for start, stop in _running_text(text, found))
                for text, found in zip(texts, zones, strict=True)]
     short = ShortForms.find(texts, running, todo.rules, todo.abbreviations, PRONOUN_TWINS if todo.english else {})
-    joins = line_ends.RULE in todo.rules
-    counts = undivided_words(running) if joins else count_words(running)
-    edits = [_edits(text, todo, short, counts if joins else None) for text in texts]
-    forms = WrittenForms.find(running, counts + joined_words(running, counts) if joins else counts,
-                              todo.rules, todo.spelling)
+    undivided = undivided_words(running) if line_ends.RULE in todo.rules else None
+    edits = [_edits(text, todo, short, undivided) for text in texts]
+    counts = joined_words(running, undivided) if undivided else count_words(running)
+    forms = WrittenForms.find(running, counts, todo.rules, todo.spelling)
     log = [*_zone_log(names, texts, zones, todo, repetition), *short.log(names, texts, edits),
            *_edit_log(names, texts, edits, todo)]
     log += [found for name, text in zip(names, texts, strict=True) for found in forms.log(name, text)]
@@ -153,11 +151,11 @@ def clean_texts(names: Sequence[str], texts: Sequence[str], todo: Plan) -> Clean
         Normalization(forms.characters, forms.spelling, short.normalization), pa.Table.from_pylist(log, schema=AUDIT))
 
 
-def _edits(text: str, todo: Plan, short: ShortForms, counts: Counter[str] | None) -> list[Edit]:
+def _edits(text: str, todo: Plan, short: ShortForms, undivided: line_ends.Undivided | None) -> list[Edit]:
     """Return what is read otherwise in one text; rules of the user go before, then typed tokens."""
     layers = [[Edit(*span, rule.replacement, rule.name) for span in rule.spans(text)] for rule in todo.replacements]
     layers.append(find_edits(text, short.long_forms) if "abbreviation" in todo.rules else [])
-    layers.append([] if counts is None else line_ends.join_lines(text, counts))
+    layers.append(line_ends.join_lines(text, undivided) if undivided else [])
     return layered(*layers)
 
 

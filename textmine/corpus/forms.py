@@ -19,7 +19,7 @@ from textmine.corpus.audit import Row, left_alone, row
 from textmine.corpus.definitions import find_definitions
 from textmine.corpus.edits import Edit
 from textmine.corpus.initials import learn_by_initials
-from textmine.corpus.line_ends import join_lines, without_divided
+from textmine.corpus.line_ends import Undivided, join_lines, learn_line_ends, without_divided
 
 QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "}
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -39,9 +39,15 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
     return Counter(_fold(word) for text in texts for word in _WORD.findall(text))
 
 
-def undivided_words(texts: Sequence[str]) -> Counter[str]:
-    """Return how often each word occurs that no line end divides; see `count_words`."""
-    return count_words(map(without_divided, texts))
+def undivided_words(texts: Sequence[str]) -> Undivided:
+    """Return how often each word occurs that no line end divides, and what that says about the others."""
+    return learn_line_ends(texts, count_words(map(without_divided, texts)))
+
+
+def joined_words(texts: Iterable[str], undivided: Undivided) -> Counter[str]:
+    """Return how often each word occurs, once the halves of divided ones are joined."""
+    joined = (edit.replacement for text in texts for edit in join_lines(text, undivided))
+    return Counter(undivided.counts) + count_words(joined)
 
 
 @dataclass(frozen=True)
@@ -138,11 +144,6 @@ class WrittenForms:
             words = [word if word in forms else _fold(word) for word in pattern.findall(text)] if forms else []
             for form, n in sorted(Counter(word for word in words if word in forms).items()):
                 yield row(rule, f"{form} → {forms[form]}", article, [form] * n)
-
-
-def joined_words(texts: Iterable[str], counts: Counter[str]) -> Counter[str]:
-    """Return how often each word occurs that `join_lines` makes of two halves."""
-    return count_words(edit.replacement for text in texts for edit in join_lines(text, counts))
 
 
 def _one_case(names: Counter[str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ _WORD = regex.compile(r"\p{L}{3}")
 _NUMBERED = regex.compile(r"#[\d#.]*\.?\s.*|\p{L}+\.?\s#")
 _ADDRESS = frozenset(
     "i me my i'm thank thanks bless god dear fellow friends ladies gentlemen sir madam mr mrs ms president speaker "
-    "chairman chairwoman chairperson amen applause laughter yes no hello goodbye good cheers "
+    "chairman chairwoman chairperson amen applause laughter hello goodbye good cheers "
     "danke dank damen herren liebe lieber sehr geehrte merci mesdames messieurs monsieur madame cher chers "
     "gracias señor señora señores señoras estimados obrigado obrigada senhor senhora senhores grazie signor signore "
     "signori signora dames heren".split())
