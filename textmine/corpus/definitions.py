@@ -28,7 +28,7 @@ _SENTENCE_END = regex.compile(
     r"""\n\s*\n|(?:\p{Ll}{2}[.!?]["”’')\]]*|[!?)\]]["”]*)\s+(?=[\p{Lu}(\["“])""")
 _CAPITAL = regex.compile(r".+\p{Lu}.*|\p{Lu}.*\p{Nd}.*")
 _QUOTES = "\"'“”‘’"
-REACH = 300
+REACH, LAST = 300, 40
 
 
 class Definition(NamedTuple):
@@ -108,11 +108,12 @@ def find_definitions(text: str) -> Iterator[Definition]:
             long = best_long_form(inside, before)
             if long:
                 yield Definition(_begin(text, long, match.start()), match.end(), inside, long, LONG_SHORT)
-        elif (word := _LAST_WORD.search(before)) and is_short_form(short := word.group(1).strip(_QUOTES + ",;:")):
-            long = best_long_form(short, inside)
-            if long:
-                start = match.start() - len(before) + word.start() + word.group(1).find(short)
-                yield Definition(start, match.end(), short, long, SHORT_LONG)
+            continue
+        word = _LAST_WORD.search(before[-LAST:])
+        short = word.group(1).strip(_QUOTES + ",;:") if word else ""
+        if word and is_short_form(short) and (long := best_long_form(short, inside)):
+            start = match.start() - len(before[-LAST:]) + word.start() + word.group(1).find(short)
+            yield Definition(start, match.end(), short, long, SHORT_LONG)
 
 
 def _begin(text: str, long: str, stop: int) -> int:

@@ -36,7 +36,13 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
     >>> count_words(["Peace, the President’s peace."])["president"]
     1
     """
-    return Counter(_fold(word) for text in texts for word in _WORD.findall(text))
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(_WORD.findall(text))
+    folded: Counter[str] = Counter()
+    for word, n in found.items():
+        folded[_fold(word)] += n
+    return folded
 
 
 def undivided_words(texts: Sequence[str]) -> Undivided:
@@ -135,15 +141,17 @@ class WrittenForms:
 
     def log(self, article: str, text: str) -> Iterator[Row]:
         """Yield an audit row for each form of one text that is read as another."""
-        if self.quotes and (found := _QUOTE.findall(text)):
-            yield row("quotes", "typographic quotes and spaces → plain", article, found)
-        if self.ligatures and (found := _LIGATURE.findall(text)):
-            yield row("ligature", "letters printed as one → letters", article, found)
+        if self.quotes and (marks := _QUOTE.findall(text)):
+            yield row("quotes", "typographic quotes and spaces → plain", article, marks)
+        if self.ligatures and (letters := _LIGATURE.findall(text)):
+            yield row("ligature", "letters printed as one → letters", article, letters)
         cases, spelled = ("letter case", _NAME_WITH_NUMBER, self.cases), ("spelling", _WORD, self.spelling)
         for rule, pattern, forms in (cases, spelled):
-            words = [word if word in forms else _fold(word) for word in pattern.findall(text)] if forms else []
-            for form, n in sorted(Counter(word for word in words if word in forms).items()):
-                yield row(rule, f"{form} → {forms[form]}", article, [form] * n)
+            found: Counter[str] = Counter()
+            for word, n in Counter(pattern.findall(text) if forms else ()).items():
+                found[word if word in forms else _fold(word)] += n
+            for form in sorted(found.keys() & forms.keys()):
+                yield row(rule, f"{form} → {forms[form]}", article, [form] * found[form])
 
 
 def _one_case(names: Counter[str]) -> dict[str, str]:

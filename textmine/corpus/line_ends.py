@@ -9,7 +9,7 @@ is always the printer's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import regex
@@ -20,6 +20,7 @@ RULE = "line-end hyphen"
 _DIVIDED = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}'’-])(\p{L}[\p{L}\p{M}'’]*(?:[-‐‑]\p{L}[\p{L}\p{M}'’]*)*)([-‐‑\u00ad¬])[^\S\r\n]*"
     r"(?:\r\n|[\r\n\u2028])[^\S\r\n]*(\p{L}[\p{L}\p{M}]*(?:[-‐‑'’]\p{L}+)*)")
+_LINE_END = regex.compile(r"[-‐‑\u00ad¬][^\S\r\n]*[\r\n\u2028]")
 _SUSPENDED = frozenset("and or nor to und oder bis et ou y o e ed och og en of".split())
 
 
@@ -29,7 +30,12 @@ def without_divided(text: str) -> str:
     >>> without_divided("a develop-\\nment of")
     'a   of'
     """
-    return _DIVIDED.sub(" ", text)
+    return _DIVIDED.sub(" ", text) if _LINE_END.search(text) else text
+
+
+def _divided(text: str) -> Iterator[regex.Match]:
+    """Return the matches of divided words; most texts have none, and are looked through once."""
+    return _DIVIDED.finditer(text) if _LINE_END.search(text) else iter(())
 
 
 class Undivided(NamedTuple):
@@ -54,7 +60,7 @@ def learn_line_ends(texts: Iterable[str], counts: Mapping[str, int]) -> Undivide
     >>> learn_line_ends(["a drawing-\\nroom, keen-\\nbladed"], {"drawing-room": 2}).divides
     False
     """
-    decided = [_attested(match.group(1), match.group(3), counts) for text in texts for match in _DIVIDED.finditer(text)]
+    decided = [_attested(match.group(1), match.group(3), counts) for text in texts for match in _divided(text)]
     return Undivided(counts, decided.count(True) >= decided.count(False))
 
 
@@ -79,7 +85,7 @@ def join_lines(text: str, undivided: Undivided) -> list[Edit]:
     ['defence-related']
     []
     """
-    return [Edit(match.start(), match.end(), _joined(match, undivided), RULE) for match in _DIVIDED.finditer(text)
+    return [Edit(match.start(), match.end(), _joined(match, undivided), RULE) for match in _divided(text)
             if match.group(3).lower() not in _SUSPENDED]
 
 

@@ -30,6 +30,7 @@ from textmine.corpus.zones import PARAGRAPH_WORDS, Zone
 REPETITION_RULES = ("page number", "running head", "repeated line")
 PAGES, PAGE_WORDS, EDGE = 3, 100, 2
 _NUMBER = regex.compile(r"\p{Nd}{1,4}")
+_ALONE = regex.compile(r"(?:^|[\r\n\u2029])[^\S\r\n\u2029]*\p{Nd}{1,4}[^\S\r\n\u2029]*(?=[\r\n\u2029]|$)")
 _DIGITS = regex.compile(r"\p{N}+")
 _WORD = regex.compile(r"\p{L}{3}")
 _NUMBERED = regex.compile(r"#[\d#.]*\.?\s.*|\p{L}+\.?\s#")
@@ -157,6 +158,8 @@ def page_furniture(text: str) -> list[Zone]:
     >>> [(text[zone.start:zone.stop], zone.rule) for zone in page_furniture(text)][:2]
     [('Report on Trade', 'running head'), ('7', 'page number')]
     """
+    if "\f" not in text and len(_ALONE.findall(text)) < PAGES:
+        return []
     spans = list(lines(text))
     numbers = _page_numbers(text, spans)
     breaks = [i for i, (start, _) in enumerate(spans) if i and "\f" in text[spans[i - 1][1]:start]]

@@ -36,7 +36,7 @@ _SHORT = regex.compile(r"(?<![\w.])(\p{Lu}[\p{L}\p{N}]{1,11})(?:['’](s)\b)?(?!
 _WORD = regex.compile(r"\S+")
 _PART = regex.compile(r"\p{L}[^\s-]*")
 _PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
-REACH = 300
+REACH, LAST = 300, 40
 PRONOUN_TWINS = {"US": "United States"}
 """Short forms that would read as a stop word once in lower case."""
 
@@ -110,7 +110,7 @@ def _definition(text: str, bracket: regex.Match) -> tuple[str, str] | None:
     if _DEFINED.fullmatch(inside):
         long = long_form(inside, before)
         return (plain(inside), " ".join(long.split())) if long and _same_digits(inside, long) else None
-    short = _BEFORE.search(before)
+    short = _BEFORE.search(before[-LAST:])
     if short and _WORDS.fullmatch(inside) and spells(short.group(1), inside):
         return plain(short.group(1)), _without_article(inside)
     return None
@@ -210,7 +210,7 @@ def _repeats(text: str, bracket: regex.Match, long_forms: Mapping[str, str]) -> 
     long = long_forms.get(plain(inside))
     if long:
         return form_key(" ".join(before.split()[-len(long.split()):])).endswith(form_key(long))
-    short = _BEFORE.search(before)
+    short = _BEFORE.search(before[-LAST:])
     long = long_forms.get(plain(short.group(1))) if short else None
     return bool(long) and form_key(_without_article(inside)) == form_key(long or "")
 
