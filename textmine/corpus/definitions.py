@@ -26,7 +26,9 @@ _BRACKET = regex.compile(r"\(\s*([^()]{2,200}?)\s*\)")
 _LAST_WORD = regex.compile(r"([^\s()]+)[^\S\n]*\n?[^\S\n]*$")
 _SENTENCE_END = regex.compile(
     r"""\n\s*\n|(?:\p{Ll}{2}[.!?]["”’')\]]*|[!?)\]]["”]*)\s+(?=[\p{Lu}(\["“])""")
+_SHORT_FORM = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}.&/+'’-]*(?: [\p{L}\p{N}.&/+'’-]+)?")
 _CAPITAL = regex.compile(r".+\p{Lu}.*|\p{Lu}.*\p{Nd}.*")
+_BRACKETS = frozenset("()[]{}<>|@=")
 _QUOTES = "\"'“”‘’"
 REACH, LAST = 300, 40
 
@@ -46,13 +48,13 @@ def is_short_form(form: str) -> bool:
 
     It has two to ten characters in at most two words, begins with a letter or digit and holds a
     letter (section 3.1).  Stricter than theirs, so that "(see below)" and "(Applause)" are none:
-    in each word a capital stands behind the first character, or beside a digit.
+    in each word a capital stands behind the first character, or beside a digit; formulas are none.
 
     >>> [is_short_form(form) for form in ("HSF", "mRNA", "A1", "see below", "Applause", "2021")]
     [True, True, True, False, False, False]
     """
     words = form.split()
-    return (2 <= len(form) <= 10 and len(words) <= 2 and form[0].isalnum()
+    return (2 <= len(form) <= 10 and _SHORT_FORM.fullmatch(form) is not None
             and all(_CAPITAL.fullmatch(word) for word in words))
 
 
@@ -86,9 +88,9 @@ def best_long_form(short: str, before: str) -> str | None:
 
 
 def _tells_more(short: str, long: str) -> bool:
-    """Return whether a long form is longer than the short form, and does not hold it as a word."""
+    """Return whether a long form is longer than the short form, holds no bracket and not the short form as a word."""
     words = (word.strip(_QUOTES + ",;:") for word in long.lower().split())
-    return len(long) > len(short) and short.lower() not in words
+    return len(long) > len(short) and short.lower() not in words and _BRACKETS.isdisjoint(long)
 
 
 def find_definitions(text: str) -> Iterator[Definition]:

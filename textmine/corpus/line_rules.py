@@ -164,13 +164,14 @@ _TIME = (r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)?"
 
 LINE_RULES = {rule.name: rule for rule in (
     LineRule("layout marker", r"(?:left|center|right|del){2,}", max_words=CREDIT_WORDS),
-    LineRule("page number", r"(?i)(?:page|seite|p[aá]gina)\s+\d+(?:\s*(?:of|von|sur|de|di|/)\s*\d+)?"
+    LineRule("page number", r"(?i:page|seite|p[aá]gina)\s+\d+(?:\s*(?i:of|von|sur|de|di|/)\s*\d+)?"
              r"|[-–—]\s*\d+\s*[-–—]"),
-    LineRule("comment counter", r"(?i)(?:Your\s+)?Comments?\s*\(\d+\)|\d+\s+Comments?", BOILERPLATE, "en",
+    LineRule("comment counter", r"(?i:(?:Your\s+)?Comments?\s*\(\d+\)|\d+\s+Comments?)", BOILERPLATE, "en",
              CREDIT_WORDS),
     LineRule("site furniture",
-             r"(?i)Share\s+(?:this|on)\b[^.!?]*|Read\s+(?:more|also)\s*:.*|(?:©|\(c\)|Copyright\s+(?:©|\(c\)|\d{4})).*"
-             r"|[^.!?]*\bAll\s+rights\s+reserved\.?|Advertisement|Print\s+this\s+(?:page|article)",
+             r"(?i:Share\s+(?:this|on)\b[^.!?]*|Read\s+(?:more|also)\s*:.*"
+             r"|(?:©|\(c\)\s*(?:Copyright\s*)?\d{4}|Copyright\s+(?:©|\(c\)|\d{4})).*"
+             r"|[^.!?]*\bAll\s+rights\s+reserved\.?|Advertisement|Print\s+this\s+(?:page|article))",
              BOILERPLATE, "en", CREDIT_WORDS),
     LineRule("translator", r"Translated\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*", BOILERPLATE, "en", CREDIT_WORDS),
     LineRule("author", r"(?:Written|Reported|Story|Text|Article)\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*",

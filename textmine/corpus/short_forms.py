@@ -35,7 +35,7 @@ _WORDS = regex.compile(r"\p{L}[\p{L}\p{M}'’]*(?:[\s-]+\p{L}[\p{L}\p{M}'’]*)+
 _SHORT = regex.compile(r"(?<![\w.])(\p{Lu}[\p{L}\p{N}]{1,11})(?:['’](s)\b)?(?!\w)(?!\.\p{Lu})")
 _WORD = regex.compile(r"\S+")
 _PART = regex.compile(r"\p{L}[^\s-]*")
-_PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
+PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
 REACH, LAST = 300, 40
 PRONOUN_TWINS = {"US": "United States"}
 """Short forms that would read as a stop word once in lower case."""
@@ -67,9 +67,9 @@ def long_form(short: str, before: str) -> str | None:
         if j < 0:
             return None
         name = parts[j].group().lower()
-        taken = name[0] == letters[i] and not (i == 0 and name in _PASSED_OVER)
+        taken = name[0] == letters[i] and not (i == 0 and name in PASSED_OVER)
         start = first(i - 1, j - 1) if taken else None
-        return first(i, j - 1) if start is None and name in _PASSED_OVER else start
+        return first(i, j - 1) if start is None and name in PASSED_OVER else start
 
     start = first(len(letters) - 1, len(parts) - 1)
     return None if start is None else before[start:].rstrip()
@@ -91,7 +91,7 @@ def spells(short: str, long: str) -> bool:
         """Return whether words from j on can take the letters from i on."""
         if j == len(words):
             return i == len(letters)
-        if words[j] in _PASSED_OVER and rest(i, j + 1):
+        if words[j] in PASSED_OVER and rest(i, j + 1):
             return True
         position = 0 if i < len(letters) and words[j][0] == letters[i] else -1
         while position >= 0:
@@ -125,7 +125,7 @@ def _same_digits(short: str, long: str) -> bool:
 def _without_article(long: str) -> str:
     """Return a long form, in single spaces, from its first word that is no function word."""
     words = long.split()
-    first = next(i for i, word in enumerate(words) if word.lower() not in _PASSED_OVER or i == len(words) - 1)
+    first = next(i for i, word in enumerate(words) if word.lower() not in PASSED_OVER or i == len(words) - 1)
     return " ".join(words[first:])
 
 

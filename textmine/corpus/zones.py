@@ -29,6 +29,7 @@ from textmine.corpus.line_rules import BOILERPLATE, CAPTION, CREDIT_WORDS, HEADI
 __all__ = ["BOILERPLATE", "CAPTION", "HEADING", "LINE_RULES", "ZONES", "Zone", "find_zones"]
 
 _NAME = r"\p{Lu}[\p{L}.'’-]*"
+_ANY_LINE_RULE = regex.compile("|".join(f"(?:{rule.pattern})" for rule in LINE_RULES.values()))
 _TITLE = r"(?:(?:Sr|Jr|Lt|Gen|Maj|Col|Brig|Capt|Adm|Sgt|Dr|Prof|Assoc|Mr|Mrs|Ms|Amb|Hon|Rev|Sen|Rep)\b\.?\s*)"
 _SIGNATURE = regex.compile(
     rf"(?:{_TITLE}+{_NAME}(?:\s+{_NAME})*|\p{{Lu}}{{2,}}(?:\s+\p{{Lu}}{{2,}})+),\s*\p{{Lu}}")
@@ -94,10 +95,12 @@ def find_zones(text: str, rules: frozenset[str], line_rules: Iterable[LineRule] 
 def _line_zones(text: str, rules: list[LineRule], learned: Collection[Zone]) -> list[Zone]:
     """Return a zone for each whole line that a rule takes or repetition gave away."""
     known = {(zone.start, zone.stop): zone for zone in learned}
+    others = [rule for rule in rules if LINE_RULES.get(rule.name) is not rule]
     found = []
     for start, stop in lines(text):
         line = text[start:stop]
-        rule = next((rule for rule in rules if rule.matches(line)), None)
+        tried = rules if _ANY_LINE_RULE.fullmatch(line) else others
+        rule = next((rule for rule in tried if rule.matches(line)), None)
         if rule is not None:
             found.append(Zone(start, stop, rule.zone, rule.name))
         elif (start, stop) in known:
