@@ -13,7 +13,8 @@ from benchmarks.sources import rows_of
 
 FILES = ("us_inaugural/docs.jsonl.gz", "us_conventions2012/speeches.jsonl.gz", "irish_budget2010/docs.jsonl.gz",
          "federalist/papers.jsonl.gz", "movie_reviews/docs.jsonl.gz", "neardup_mccormick/articles_1000.jsonl.gz",
-         "reuters_r8/train.jsonl.gz")
+         "reuters_r8/train.jsonl.gz", "us_state_union/docs.jsonl.gz", "semeval2010/train.jsonl.gz",
+         "fao30/docs.jsonl.gz", "stylo_novels/novels.jsonl.gz", "20newsgroups/train.jsonl.gz")
 
 
 def main() -> None:

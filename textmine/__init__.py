@@ -34,6 +34,9 @@ _HOME = {
     "CorpusError": "textmine._check",
     "duplicates": "textmine.corpus.duplication",
     "read_corpus": "textmine.corpus.reading",
+    "LineRule": "textmine.corpus.line_rules",
+    "Replacement": "textmine.corpus.line_rules",
+    "abbreviations": "textmine.corpus.glossary",
     "Tokens": "textmine.tokens.tokens",
     "scan_corpus": "textmine.corpus.scanning",
     "CorpusScan": "textmine.corpus.scanning",
@@ -64,6 +67,7 @@ _HOME = {
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
     "corpus_profile": "textmine.study.datasheet",
+    "cleaning_effect": "textmine.study.sensitivity",
 }
 
 __all__ = sorted(_HOME)

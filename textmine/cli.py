@@ -110,11 +110,12 @@ def concordance(found: pd.DataFrame, width: int) -> str:
     a   War ends where  peace  begins
     b                   Peace  holds
     """
-    names = min(20, found["document"].str.len().max() if len(found) else 0)
-    words = min(30, found["keyword"].str.len().max() if len(found) else 0)
+    rows: list[dict[str, str]] = found[["document", "left", "keyword", "right"]].to_dict("records")
+    names = min(20, max((len(row["document"]) for row in rows), default=0))
+    words = min(30, max((len(row["keyword"]) for row in rows), default=0))
     side = max(10, (width - names - words - 8) // 2)
-    lines = (f"{row.document[-names:]:<{names}}  {row.left[-side:]:>{side}}  {' '.join(row.keyword.split()):<{words}}  "
-             f"{row.right[:side]}".rstrip() for row in found.itertuples(index=False))
+    lines = (f"{row['document'][-names:]:<{names}}  {row['left'][-side:]:>{side}}  "
+             f"{' '.join(row['keyword'].split()):<{words}}  {row['right'][:side]}".rstrip() for row in rows)
     return "\n".join(lines)
 
 

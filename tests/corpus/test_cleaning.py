@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.corpus.abbreviations import find_edits, learn, learn_by_initials, long_form
+from textmine.corpus.initials import learn_by_initials
+from textmine.corpus.short_forms import find_edits, learn, long_form
 from textmine.corpus.spelling import american, hyphen_merges, merges
 from textmine.corpus.zones import LINE_RULES, find_zones
 
@@ -99,7 +100,7 @@ def test_what_surrounds_articles_elsewhere(line, rule):
     "By Monday the war was over and the people came home.", "By and large", "By the President of the United States.",
     "Share the burden, said the minister, and the work is light.", "Photo opportunities were few on that day.",
     "Figure 2 shows the growth of trade in the region over the past years.",
-    "Copyright law protects the authors of books.",
+    "Copyright law protects the authors of books.", "(c) extension of the War Powers Act.",
     "Read more books, said the teacher.", "12 comments were made on the draft.",
 ])
 def test_sentences_that_begin_like_furniture_stay(line):
@@ -213,6 +214,13 @@ def test_an_author_who_writes_both_forms_may_mean_two_things():
     bank = "The Anglo Irish Bank failed. Anglo Irish Bank shares fell."
     assert learn_by_initials([bank + " AIB did not; AIB rose.", bank], ()) == {}
     assert learn_by_initials(["AIB did not; AIB rose.", bank, bank], ()) == {"AIB": ("Anglo Irish Bank", 4)}
+
+
+def test_a_piece_of_a_longer_name_is_no_long_form():
+    names = ["Advances in Neural Information Processing", "the United States and the Soviet Union"]
+    assert learn_by_initials(["ANI, ANI, USS and USS", *names * 3], ()) == {}
+    assert learn_by_initials(["OBS and OBS", *["the Oslo And Behavioral Sciences"] * 3], ()) == {
+        "OBS": ("Oslo And Behavioral Sciences", 3)}
 
 
 def test_definitions_are_not_counted_twice():

@@ -55,6 +55,15 @@ def test_equals_the_plain_tokenizer_on_cleaned_passages(cleaned, rule, zones):
         assert same(tm.count_terms(corpus, **options, drop=stop), tm.tokenize(corpus, **options).drop(stop).count())
 
 
+@pytest.mark.parametrize("rule", ["words", "sklearn"])
+def test_typed_tokens_are_counted_as_the_plain_tokenizer_does(rule):
+    texts = ["On 5 January 2021 No.22 met ΑΣ at 12:30, \U0010fffe0 and <date>.", "2021-01-05: 中文 30 per cent\nΣ 13th."]
+    corpus = tm.Corpus.from_texts(texts, language="en").clean(typed=True)
+    table = tm.count_terms(corpus, rule=rule)
+    assert "<date>" in table.terms and same(table, tm.tokenize(corpus, rule=rule).count())
+    assert not any(term.startswith("<") for term in tm.count_terms(corpus, rule=rule, numbers=False).terms)
+
+
 def test_any_number_of_threads_and_any_room_gives_the_same_bytes(seeds, monkeypatch):
     whole = tm.count_terms(seeds, n_threads=1)
     monkeypatch.setattr(counters, "CHUNK", 500)

@@ -10,8 +10,11 @@ source.
 * `encodings`: bytes to text; `columns`, `problems`: to Arrow, and what can be wrong.
 * `diagnosis`: what the texts show when they are read; `duplication`, `minhash`: the same text twice.
 * `layout`, `zones`: lines and blocks; headings, captions and boilerplate.
-* `abbreviations`, `spelling`: several written forms of one word.
-* `cleaning`: the rules in one table, and the audit that counts them.
+* `line_rules`, `repetition`: lines that are furniture, by their form and because they come back.
+* `short_forms`, `initials`, `definitions`, `glossary`: abbreviations, merged or listed.
+* `spelling`, `line_ends`, `forms`: several written forms of one word.
+* `typed`: dates, numbers and identifiers, on request.
+* `cleaning`, `edits`, `audit`: the rules in one table, what is read instead, and the counts.
 * `segmentation`: sentences and passages.
 * `grouping`: documents by any metadata column.
 """

@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from textmine import _check
-from textmine.corpus.cleaning import clean_texts
+from textmine.corpus.cleaning import clean_texts, plan
+from textmine.corpus.line_rules import LineRule, Replacement
 from textmine.corpus.problems import articles_of
 from textmine.corpus.schemas import AUDIT, EDITS, SPANS, ZONES, Normalization, canonical
 from textmine.corpus.segmentation import UNITS, segment_texts
@@ -195,8 +196,10 @@ class Corpus:
         self,
         *,
         rules: Sequence[str] | None = None,
+        extra: Sequence[LineRule | Replacement] = (),
         abbreviations: Mapping[str, str] | None = None,
         spelling: str = "auto",
+        typed: bool = False,
     ) -> Corpus:
         """Return the corpus with boilerplate, captions and headings marked and written forms merged.
 
@@ -207,15 +210,20 @@ class Corpus:
         rules : sequence of str, optional
             Which rules to apply, of `textmine.corpus.cleaning.RULES`; by default all that
             the language of the corpus allows.
+        extra : sequence of LineRule and Replacement, optional
+            Rules of your own.  They are tried before the others.
         abbreviations : mapping of str to str, optional
             Long forms that the texts do not give, such as ``{"MND": "Ministry of National Defense"}``.
         spelling : {"auto", "us", "uk"}, default "auto"
             The spelling to keep where both occur; ``"auto"`` keeps the more frequent one.
+        typed : bool, default False
+            Whether to read dates, identifiers and numbers as ``<date>``, ``<identifier>`` and
+            ``<number>``: the rules of `textmine.corpus.cleaning.OPTIONAL_RULES`, also by name.
 
         Raises
         ------
         ValueError
-            For an unknown rule, an English rule on another language, a second cleaning.
+            For an unknown rule, a name that is taken, a rule for another language, a second cleaning.
 
         Examples
         --------
@@ -228,7 +236,7 @@ class Corpus:
         self._require_whole("clean() must come once, before segment(): read the corpus again")
         if self.cleaned:
             raise ValueError("clean() must come once, before segment(): read the corpus again")
-        found = clean_texts(*self._named_texts(), self.language, rules, abbreviations or {}, spelling)
+        found = clean_texts(*self._named_texts(), plan(self.language, rules, extra, abbreviations, spelling, typed))
         return replace(self, zones=found.zones, edits=found.edits, normalization=found.normalization, cleaned=True,
                        log=pa.concat_tables([self.log, found.log]))
 

@@ -8,7 +8,8 @@ the body.
 zone           what is marked
 =============  =========================================================
 boilerplate    layout markers, comment counters, site furniture, credits,
-               bylines, datelines, signatures
+               bylines, datelines, signatures; page numbers, running heads
+               and repeated lines (`textmine.corpus.repetition`)
 caption        captions of pictures
 heading        titles and section headings
 =============  =========================================================
@@ -17,36 +18,19 @@ heading        titles and section headings
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import regex
 
 from textmine.corpus.layout import Block, blocks, lines
+from textmine.corpus.line_rules import BOILERPLATE, CAPTION, CREDIT_WORDS, HEADING, LINE_RULES, ZONES, LineRule
 
-BOILERPLATE, CAPTION, HEADING = "boilerplate", "caption", "heading"
-ZONES = (BOILERPLATE, CAPTION, HEADING)
+__all__ = ["BOILERPLATE", "CAPTION", "HEADING", "LINE_RULES", "ZONES", "Zone", "find_zones"]
 
 _NAME = r"\p{Lu}[\p{L}.'’-]*"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
-_DATE = (rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}"
-         r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})")
-_TIME = (r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)?"
-         r"(?:\s*\(?(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}(?::?\d\d)?)?\)?)?")
+_ANY_LINE_RULE = regex.compile("|".join(f"(?:{rule.pattern})" for rule in LINE_RULES.values()))
 _TITLE = r"(?:(?:Sr|Jr|Lt|Gen|Maj|Col|Brig|Capt|Adm|Sgt|Dr|Prof|Assoc|Mr|Mrs|Ms|Amb|Hon|Rev|Sen|Rep)\b\.?\s*)"
-
-LINE_RULES = {
-    "layout marker": regex.compile(r"(?:left|center|right|del){2,}"),
-    "comment counter": regex.compile(r"(?:Your\s+)?Comments?\s*\(\d+\)|\d+\s+Comments?", regex.I),
-    "site furniture": regex.compile(
-        r"Share\s+(?:this|on)\b[^.!?]*|Read\s+(?:more|also)\s*:.*|(?:©|\(c\)|Copyright\s+(?:©|\(c\)|\d{4})).*"
-        r"|[^.!?]*\bAll\s+rights\s+reserved\.?|Advertisement|Print\s+this\s+(?:page|article)", regex.I),
-    "translator": regex.compile(r"Translated\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*"),
-    "author": regex.compile(r"(?:Written|Reported|Story|Text|Article)\s+by:?\s+\p{Lu}[^.!?]*(?:\p{Lu}\.[^.!?]*)*"),
-    "byline": regex.compile(rf"By:?\s+{_NAME}(?:\s+{_NAME}){{1,4}}(?:(?:,|\s+and)\s+{_NAME}(?:\s+{_NAME}){{1,4}})*"
-                            r"(?:\s*[,|/–-]\s*[^.!?]*)?"),
-    "dateline": regex.compile(_DAY + _DATE + _TIME),
-}
 _SIGNATURE = regex.compile(
     rf"(?:{_TITLE}+{_NAME}(?:\s+{_NAME})*|\p{{Lu}}{{2,}}(?:\s+\p{{Lu}}{{2,}})+),\s*\p{{Lu}}")
 _PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:"
@@ -65,7 +49,7 @@ _SENTENCE_WORDS = frozenset(
     "gentlemen sir madam amen damen herren geehrte yes no there".split())
 _NOT_FIRST = frozenset("and but so then or for because although if when while".split())
 
-CREDIT_WORDS, CAPTION_WORDS, HEADING_WORDS, PARAGRAPH_WORDS = 30, 80, 16, 25
+CAPTION_WORDS, HEADING_WORDS, PARAGRAPH_WORDS = 80, 16, 25
 
 
 class Zone(NamedTuple):
@@ -77,23 +61,26 @@ class Zone(NamedTuple):
     rule: str
 
 
-def find_zones(text: str, rules: frozenset[str]) -> list[Zone]:
+def find_zones(text: str, rules: frozenset[str], line_rules: Iterable[LineRule] = tuple(LINE_RULES.values()),
+               learned: Collection[Zone] = ()) -> list[Zone]:
     """Return the zones of one text, in order, without overlaps.
 
     Parameters
     ----------
     text : str
     rules : frozenset of str
-        Which rules to apply: the names of `LINE_RULES`, ``"signature"``, ``"caption"``,
-        ``"heading"``.
+        Which rules to apply: names of `line_rules`, ``"signature"``, ``"caption"``, ``"heading"``.
+    line_rules : iterable of LineRule
+        The first one that takes a line names it; by default `LINE_RULES`.
+    learned : collection of Zone
+        Lines that repetition gave away; a line rule goes before.
 
     Examples
     --------
     >>> find_zones("It was translated by Ann.\\n\\nTranslated by Ann Lee", frozenset({"translator"}))
     [Zone(start=27, stop=48, zone='boilerplate', rule='translator')]
     """
-    found = [Zone(start, stop, BOILERPLATE, rule) for start, stop in lines(text)
-             for rule in _line_rules(text[start:stop], rules)]
+    found = _line_zones(text, [rule for rule in line_rules if rule.name in rules], learned)
     taken = {(zone.start, zone.stop) for zone in found}
     body = blocks(text, [span for span in lines(text) if span not in taken])
     markers = [zone.stop for zone in found if zone.rule == "layout marker"]
@@ -105,10 +92,20 @@ def find_zones(text: str, rules: frozenset[str]) -> list[Zone]:
     return sorted(found)
 
 
-def _line_rules(line: str, rules: frozenset[str]) -> list[str]:
-    """Return the first boilerplate rule that the whole line meets, in a list of at most one."""
-    return [rule for rule, pattern in LINE_RULES.items()
-            if rule in rules and len(line.split()) <= CREDIT_WORDS and pattern.fullmatch(line)][:1]
+def _line_zones(text: str, rules: list[LineRule], learned: Collection[Zone]) -> list[Zone]:
+    """Return a zone for each whole line that a rule takes or repetition gave away."""
+    known = {(zone.start, zone.stop): zone for zone in learned}
+    others = [rule for rule in rules if LINE_RULES.get(rule.name) is not rule]
+    found = []
+    for start, stop in lines(text):
+        line = text[start:stop]
+        tried = rules if _ANY_LINE_RULE.fullmatch(line) else others
+        rule = next((rule for rule in tried if rule.matches(line)), None)
+        if rule is not None:
+            found.append(Zone(start, stop, rule.zone, rule.name))
+        elif (start, stop) in known:
+            found.append(known[start, stop])
+    return found
 
 
 def _label_blocks(text: str, body: list[Block], markers: list[int], rules: frozenset[str]) -> list[tuple[str, str]]:

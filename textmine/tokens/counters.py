@@ -6,7 +6,7 @@ They share nothing while they count; `Counting.vocabulary` merges what they met.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
@@ -23,21 +23,32 @@ from textmine.tokens import _kernels as kernels
 from textmine.tokens.blocks import Block
 from textmine.tokens.folding import listed
 from textmine.tokens.rules import Rule
-from textmine.tokens.tokenizer import fold_forms, is_number
+from textmine.tokens.tokenizer import TYPED, fold_forms, is_number
 
 CHUNK = 4 << 20
 """Bytes of text that one thread counts at a time."""
+MARK = "\U0010fffe"
+"""No character (Unicode 15, section 23.7): begins what stands for a typed token such as ``<date>``."""
+
+
+def typed_forms(replacements: Iterable[str]) -> dict[str, str]:
+    """Return what stands for each typed token among replacements while texts are counted.
+
+    >>> list(typed_forms(["United Nations", "<date>"]).values()) == [MARK + "0"]
+    True
+    """
+    return {form: f"{MARK}{i}" for i, form in enumerate(sorted(filter(TYPED.fullmatch, replacements)))}
 
 
 class Counting:
     """The threads of one count, each with its own vocabulary."""
 
-    def __init__(self, rule: Rule, n_threads: int | None):
+    def __init__(self, rule: Rule, n_threads: int | None, typed: Mapping[str, str]):
         if n_threads is None:
             n_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         _check.integer("n_threads", n_threads, 1)
-        self.rule = rule
-        self.counters = [_Counter(rule, thread) for thread in range(n_threads)]
+        self.rule, self.typed = rule, typed
+        self.counters = [_Counter(rule, thread, typed) for thread in range(n_threads)]
 
     def each(self, work: Callable, items: Iterable) -> list:
         """Return what `work` makes of each item, in order; as many at a time as there are threads."""
@@ -90,10 +101,14 @@ def _chunks(offsets: NDArray[np.int64]) -> list[tuple[int, int]]:
 class _Counter:
     """The vocabulary and the working memory of one thread."""
 
-    def __init__(self, rule: Rule, thread: int):
+    def __init__(self, rule: Rule, thread: int, typed: Mapping[str, str]):
         self.rule, self.thread = rule, thread
+        self.typed = {written: form for form, written in typed.items()}
         assert rule.tables is not None
         self.kinds, self.plain_kinds, self.lower = rule.tables()
+        if typed:
+            self.kinds, self.plain_kinds = self.kinds.copy(), self.plain_kinds.copy()
+            self.kinds[ord(MARK)] = self.plain_kinds[ord(MARK)] = kernels.LETTER
         self.table = np.full(1 << 17, -1, np.int64)
         self.types = np.empty((1 << 15, 5), np.int64)
         self.pool = np.empty(1 << 20, np.uint8)
@@ -109,11 +124,16 @@ class _Counter:
         while self._run(content, offsets, n_rows, self.kinds, indptr) == kernels.PLAIN:
             row = int(self.state[kernels.ROW])
             text = content[offsets[row]:offsets[row + 1]].tobytes().decode("utf-8")
-            self._count_plainly("\n".join(self.rule.forms(text)), int(indptr[row]))
+            self._count_plainly("\n".join(self._forms_of(text)), int(indptr[row]))
             indptr[row + 1] = self.state[kernels.N_CELLS]
             self.state[[kernels.ROW, kernels.BYTE]] = row + 1, offsets[row + 1]
         n_cells = self.state[kernels.N_CELLS]
         return Block(self.thread, self.columns[:n_cells].copy(), self.values[:n_cells].copy(), indptr)
+
+    def _forms_of(self, text: str) -> Iterator[str]:
+        """Yield the words of a text as the plain version finds them, and what stands for typed tokens."""
+        for line in text.split("\n") if self.typed else [text]:
+            yield from [line] if line in self.typed else self.rule.forms(line)
 
     def _count_plainly(self, text: str, n_cells: int) -> None:
         """Count one document anew, from its words as the plain version finds them, one a line."""
@@ -145,7 +165,8 @@ class _Counter:
         n_types, used = self.state[kernels.N_TYPES], self.state[kernels.N_BYTES]
         offsets = np.append(self.types[:n_types, kernels.START], used)
         buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self.pool[:used])]
-        return pa.LargeStringArray.from_buffers(int(n_types), buffers[1], buffers[2]).to_pylist()
+        forms = pa.LargeStringArray.from_buffers(int(n_types), buffers[1], buffers[2]).to_pylist()
+        return [self.typed.get(form, form) for form in forms] if self.typed else forms
 
 
 def _longer(array: NDArray, more: int = 0) -> NDArray:

@@ -9,7 +9,7 @@ on the number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from textmine.corpus.texts import text_array
 from textmine.docterm import DocTerm
 from textmine.tokens import _kernels as kernels
 from textmine.tokens.blocks import Block
-from textmine.tokens.counters import Counting
+from textmine.tokens.counters import MARK, Counting, typed_forms
 from textmine.tokens.rules import RULES
 from textmine.tokens.spilling import SpilledBlocks, read_counts, write_names, write_ordered
 from textmine.tokens.tokenizer import pieces, unread
@@ -97,7 +97,8 @@ def count_terms(
     """
     _check.kind("corpus", corpus, (Corpus, CorpusScan), "call tm.read_corpus(path) or tm.scan_corpus(path)")
     _check.one_of("rule", rule, [name for name, each in RULES.items() if each.tables is not None])
-    counting = Counting(RULES[rule], n_threads)
+    typed = typed_forms(corpus.edits["replacement"].unique().to_pylist()) if isinstance(corpus, Corpus) else {}
+    counting = Counting(RULES[rule], n_threads, typed)
     if to is None:
         blocks: list[Block] = []
         documents = _count_parts(counting, corpus, zones, blocks)
@@ -118,7 +119,7 @@ def _count_parts(counting: Counting, corpus: Corpus | CorpusScan, zones: tuple[s
     """Count a corpus into `blocks`, part by part, and return its documents."""
     documents = []
     for part in [corpus] if isinstance(corpus, Corpus) else corpus:
-        for texts in document_texts(part, zones):
+        for texts in document_texts(part, zones, counting.typed):
             blocks.extend(counting.count(texts))
         documents.append(part.documents)
     return pa.concat_tables(documents, promote_options="permissive")
@@ -162,8 +163,11 @@ def _table(indices: NDArray[np.int32], counts: NDArray[np.int64], cells: NDArray
     return DocTerm(matrix, tuple(terms), documents, np.concatenate([sizes for _, sizes in rows]))
 
 
-def document_texts(corpus: Corpus, zones: tuple[str, ...]) -> Iterator[pa.Array]:
-    """Yield the documents as read, in Arrow arrays: as they are, or with changes and without zones."""
+def document_texts(corpus: Corpus, zones: tuple[str, ...], typed: Mapping[str, str]) -> Iterator[pa.Array]:
+    """Yield the documents as read, in Arrow arrays: as they are, or with changes and without zones.
+
+    Typed tokens are written as `typed` says, which no text can hold.
+    """
     skipped = unread(corpus, zones)
     whole = not corpus.segmented and np.array_equal(corpus.spans["source"].to_numpy(), np.arange(len(corpus)))
     if whole and not skipped and not corpus.edits.num_rows:
@@ -176,8 +180,10 @@ def document_texts(corpus: Corpus, zones: tuple[str, ...]) -> Iterator[pa.Array]
                                    strict=True):
         if number != source:
             source, text = number, corpus.articles["text"][number].as_py()
-        parts = (piece[low:high] for first, last in outside(text, (start, stop), skipped.get(source, []))
-                 for piece, low, high, _ in pieces(text, first, last, edits.get(source, [])))
+        read = (piece for first, last in outside(text, (start, stop), skipped.get(source, []))
+                for piece in pieces(text, first, last, edits.get(source, [])))
+        parts = (piece[low:high].replace(MARK, " ") if place is None else typed.get(piece, piece)
+                 for piece, low, high, place in read)
         texts.append("\n".join(parts))
         size += stop - start
         if size > PART:

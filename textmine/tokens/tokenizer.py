@@ -26,7 +26,9 @@ from textmine.corpus.zones import ZONES
 from textmine.tokens.rules import RULES, Place, Rule
 from textmine.tokens.tokens import Tokens
 
-_NUMBER = regex.compile(r"[\p{N}.,:/-]+(?:st|nd|rd|th|s)?")
+_NUMBER = regex.compile(r"[\p{N}.,:/-]+(?:st|nd|rd|th|s)?|<(?:date|number|identifier)>")
+TYPED = regex.compile(r"<[\p{L}_]+>")
+"""A replacement that is one token, whatever rule divides the text."""
 
 Edit = tuple[int, int, str]
 Piece = tuple[str, int, int, tuple[int, int] | None]
@@ -150,6 +152,8 @@ class Reading(NamedTuple):
             if place is None:
                 for form, first, last in self.rule.find(self.prepared, low - self.base, high - self.base):
                     yield form, first + self.base, last + self.base
+            elif TYPED.fullmatch(piece):
+                yield piece, *place
             else:
                 prepared = piece if self.rule.prepare is None else self.rule.prepare(piece)
                 yield from ((form, *place) for form, _, _ in self.rule.find(prepared, low, high))

@@ -2,10 +2,12 @@
 
 ``United Nations (U.N.)`` in one article makes ``U.N.`` and ``UN`` mean *United
 Nations* in all of them; otherwise house style, not theme, separates articles.
-Definitions are found by the pattern of Schwartz & Hearst (2003), and a short
-form with two different long forms is left alone.  A short form that is never
-defined takes the capitalised phrase with its initials, if one phrase clearly
-stands for it (`learn_by_initials`).
+What may change counts must be sure: every letter of the short form is an initial
+of its long form, or, in ``UXO (unexploded ordnance)``, where the bracket says how
+far the long form goes, every word of that gives its initial; and a short form with
+two different long forms is left alone.  `textmine.corpus.definitions` finds more,
+for a reader to judge.  A short form that is never defined takes the capitalised
+phrase with its initials, if one clearly stands for it (`textmine.corpus.initials`).
 
 References
 ----------
@@ -17,34 +19,26 @@ abbreviation definitions in biomedical text. Pacific Symposium on Biocomputing
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
 
 import regex
 
+from textmine.corpus.edits import Edit, layered
 from textmine.corpus.spelling import american
 
 DOTTED = regex.compile(r"(?<![\w.])(?:\p{Lu}\.){2,}(?!\p{L})(?:['’]s\b)?")
-_DEFINITION = regex.compile(r"\(\s*((?:\p{Lu}\.?){2,10}\d{0,2})\s*\)")
+_BRACKET = regex.compile(r"\(\s*([^()]{2,200}?)\s*\)")
+_DEFINED = regex.compile(r"(?:\p{Lu}\.?){2,10}\d{0,2}|(?=\p{Lu}\p{Ll}*\p{Lu}|\p{Lu}\p{L}*\p{Lu}$)\p{Lu}\p{L}{1,9}")
+_BEFORE = regex.compile(r"(?<![\w.])((?:\p{Lu}\.?){3,10})\s*$")
+_WORDS = regex.compile(r"\p{L}[\p{L}\p{M}'’]*(?:[\s-]+\p{L}[\p{L}\p{M}'’]*)+")
 _SHORT = regex.compile(r"(?<![\w.])(\p{Lu}[\p{L}\p{N}]{1,11})(?:['’](s)\b)?(?!\w)(?!\.\p{Lu})")
 _WORD = regex.compile(r"\S+")
 _PART = regex.compile(r"\p{L}[^\s-]*")
-_PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
-_CAPITALS = regex.compile(r"(?<![\w.])\p{Lu}{3,6}(?![\w]|\.\w)")
-_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[^\S\n]+(?:(?:of|the|and|for|on|in|to)[^\S\n]+)*\p{Lu}[\p{L}'’]*)+")
-LEAST_TIMES, LEAST_ARTICLES, DOMINANCE = 3, 2, 3
+PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
+REACH, LAST = 300, 40
 PRONOUN_TWINS = {"US": "United States"}
 """Short forms that would read as a stop word once in lower case."""
-
-
-class Edit(NamedTuple):
-    """A span of one text and what the tokenizer reads there instead."""
-
-    start: int
-    stop: int
-    replacement: str
-    rule: str
 
 
 def long_form(short: str, before: str) -> str | None:
@@ -73,12 +67,66 @@ def long_form(short: str, before: str) -> str | None:
         if j < 0:
             return None
         name = parts[j].group().lower()
-        taken = name[0] == letters[i] and not (i == 0 and name in _PASSED_OVER)
+        taken = name[0] == letters[i] and not (i == 0 and name in PASSED_OVER)
         start = first(i - 1, j - 1) if taken else None
-        return first(i, j - 1) if start is None and name in _PASSED_OVER else start
+        return first(i, j - 1) if start is None and name in PASSED_OVER else start
 
     start = first(len(letters) - 1, len(parts) - 1)
     return None if start is None else before[start:].rstrip()
+
+
+def spells(short: str, long: str) -> bool:
+    """Return whether a long form spells out a short one: every word gives its initial, in order.
+
+    Further letters may stand inside the words; function words may be passed over.
+
+    >>> spells("UXO", "unexploded ordnance"), spells("UXO", "unusual explosive ordnance")
+    (True, False)
+    """
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    words = [part.group().lower() for part in _PART.finditer(long)]
+
+    @cache
+    def rest(i: int, j: int) -> bool:
+        """Return whether words from j on can take the letters from i on."""
+        if j == len(words):
+            return i == len(letters)
+        if words[j] in PASSED_OVER and rest(i, j + 1):
+            return True
+        position = 0 if i < len(letters) and words[j][0] == letters[i] else -1
+        while position >= 0:
+            i += 1
+            if rest(i, j + 1):
+                return True
+            position = words[j].find(letters[i], position + 1) if i < len(letters) else -1
+        return False
+
+    return len(words) > 1 and rest(0, 0)
+
+
+def _definition(text: str, bracket: regex.Match) -> tuple[str, str] | None:
+    """Return short and long form of a bracket that defines, beyond doubt, or None."""
+    inside, before = bracket.group(1), text[max(0, bracket.start() - REACH):bracket.start()]
+    if _DEFINED.fullmatch(inside):
+        long = long_form(inside, before)
+        return (plain(inside), " ".join(long.split())) if long and _same_digits(inside, long) else None
+    short = _BEFORE.search(before[-LAST:])
+    if short and _WORDS.fullmatch(inside) and spells(short.group(1), inside):
+        return plain(short.group(1)), _without_article(inside)
+    return None
+
+
+def _same_digits(short: str, long: str) -> bool:
+    """Return whether the digits of a short form, if any, are those of the long form too."""
+    digits = "".join(filter(str.isdigit, short))
+    return not digits or digits == "".join(filter(str.isdigit, long))
+
+
+def _without_article(long: str) -> str:
+    """Return a long form, in single spaces, from its first word that is no function word."""
+    words = long.split()
+    first = next(i for i, word in enumerate(words) if word.lower() not in PASSED_OVER or i == len(words) - 1)
+    return " ".join(words[first:])
 
 
 def plain(short: str) -> str:
@@ -106,11 +154,11 @@ def learn(texts: Iterable[str], table: Mapping[str, str]) -> tuple[dict[str, str
     """
     found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for text in texts:
-        for match in _DEFINITION.finditer(text):
-            long = long_form(match.group(1), text[max(0, match.start() - 300):match.start()])
-            if long is not None:
-                form = " ".join(long.split())
-                found[plain(match.group(1))][_key(form)][form] += 1
+        for bracket in _BRACKET.finditer(text):
+            definition = _definition(text, bracket)
+            if definition is not None:
+                short, form = definition
+                found[short][form_key(form)][form] += 1
     given = {plain(short): long for short, long in table.items()}
     best = {short: [min(forms, key=lambda form: (-forms[form], form)) for forms in groups.values()]
             for short, groups in found.items()}
@@ -119,64 +167,7 @@ def learn(texts: Iterable[str], table: Mapping[str, str]) -> tuple[dict[str, str
     return dict(sorted((known | given).items())), several
 
 
-def learn_by_initials(texts: Sequence[str], known: Collection[str]) -> dict[str, tuple[str, int]]:
-    """Return a long form, and how often it occurs, for short forms that no text defines.
-
-    The short form has three to six capitals and occurs at least twice.  The long form
-    is a capitalised phrase with these initials that occurs at least `LEAST_TIMES` times
-    in at least `LEAST_ARTICLES` texts, `DOMINANCE` times as often as any other, and in
-    no text beside the short form: an author who writes both, and defines neither, may
-    mean two things.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        Running text alone.
-    known : collection of str
-        Short forms to leave out.
-
-    Examples
-    --------
-    >>> texts = ["the MND, an MND", "the Ministry of National Defense, a Ministry of National Defense",
-    ...          "the Ministry of National Defense"]
-    >>> learn_by_initials(texts, ())
-    {'MND': ('Ministry of National Defense', 3)}
-    """
-    shorts: Counter[str] = Counter()
-    users: dict[str, set[int]] = defaultdict(set)
-    for number, text in enumerate(texts):
-        for line in filter(_mixed_case, text.splitlines()):
-            for short in _CAPITALS.findall(line):
-                shorts[short] += 1
-                users[short].add(number)
-    wanted = {short for short, n in shorts.items() if n >= 2 and short not in known}
-    places: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
-    for number, text in enumerate(texts):
-        for match in _NAME.finditer(text) if wanted else ():
-            for short, form in _windows(match.group().split(), wanted):
-                places[short][_key(form)].append((form, number))
-    found = {}
-    for short in sorted(places):
-        first, *others = sorted(places[short].values(), key=lambda each: (-len(each), min(each)))
-        n_others = max(map(len, others), default=0)
-        spellers = {number for _, number in first}
-        apart = spellers.isdisjoint(users[short]) and len(spellers) >= LEAST_ARTICLES
-        if apart and len(first) >= max(LEAST_TIMES, DOMINANCE * n_others):
-            found[short] = (min(first)[0], len(first))
-    return found
-
-
-def _windows(words: list[str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield short form and phrase for the runs of words whose initials are wanted."""
-    named = [i for i, word in enumerate(words) if word[0].isupper()]
-    for first in range(len(named)):
-        for last in range(first + 2, min(first + 6, len(named))):
-            short = "".join(words[i][0] for i in named[first:last + 1])
-            if short in wanted:
-                yield short, " ".join(words[named[first]:named[last] + 1])
-
-
-def _key(form: str) -> str:
+def form_key(form: str) -> str:
     """Return a long form without what does not tell two apart: letter case, quotes, spelling."""
     return " ".join(american(word) for word in form.lower().replace("’", "'").split())
 
@@ -184,8 +175,8 @@ def _key(form: str) -> str:
 def find_edits(text: str, long_forms: Mapping[str, str]) -> list[Edit]:
     """Return the changes that put long forms for short ones, and join dotted ones that have none.
 
-    The definition ``(U.N.)`` behind its long form is read as nothing, so that it is
-    not counted twice.
+    The bracket of a definition, ``(U.N.)`` behind its long form or ``(unexploded ordnance)``
+    behind its short one, is read as nothing, so that neither is counted twice.
 
     Examples
     --------
@@ -204,15 +195,24 @@ def find_edits(text: str, long_forms: Mapping[str, str]) -> list[Edit]:
         short = match.group(1)
         if short in PRONOUN_TWINS and match.start() > mixed_until:
             mixed_until = text.find("\n", match.start()) % (len(text) + 1)
-            mixed = _mixed_case(text[text.rfind("\n", 0, match.start()) + 1:mixed_until])
+            mixed = is_mixed_case(text[text.rfind("\n", 0, match.start()) + 1:mixed_until])
         if short in long_forms and (short not in PRONOUN_TWINS or mixed):
             edits[match.span()] = _replacement(short, match.group(2) or "", long_forms)
-    for match in _DEFINITION.finditer(text):
-        long = long_forms.get(plain(match.group(1)))
-        before = " ".join(text[max(0, match.start() - 300):match.start()].split()[-len(long.split()):]) if long else ""
-        if long and _key(before).endswith(_key(long)):
-            edits[match.span(1)] = ""
-    return [Edit(start, stop, replacement, "abbreviation") for (start, stop), replacement in sorted(edits.items())]
+    silent = [Edit(bracket.start(1), bracket.end(1), "", "abbreviation") for bracket in _BRACKET.finditer(text)
+              if long_forms and _repeats(text, bracket, long_forms)]
+    return layered(silent, [Edit(start, stop, replacement, "abbreviation")
+                            for (start, stop), replacement in sorted(edits.items())])
+
+
+def _repeats(text: str, bracket: regex.Match, long_forms: Mapping[str, str]) -> bool:
+    """Return whether a bracket holds the other form of the abbreviation before it."""
+    inside, before = bracket.group(1), text[max(0, bracket.start() - REACH):bracket.start()]
+    long = long_forms.get(plain(inside))
+    if long:
+        return form_key(" ".join(before.split()[-len(long.split()):])).endswith(form_key(long))
+    short = _BEFORE.search(before[-LAST:])
+    long = long_forms.get(plain(short.group(1))) if short else None
+    return bool(long) and form_key(_without_article(inside)) == form_key(long or "")
 
 
 def _replacement(short: str, possessive: str, long_forms: Mapping[str, str]) -> str:
@@ -220,6 +220,6 @@ def _replacement(short: str, possessive: str, long_forms: Mapping[str, str]) -> 
     return long_forms.get(plain(short), plain(short)) + ("'s" if possessive else "")
 
 
-def _mixed_case(line: str) -> bool:
+def is_mixed_case(line: str) -> bool:
     """Return whether a line has lower-case letters, so that its capitals mean something."""
     return any(character.islower() for character in line)

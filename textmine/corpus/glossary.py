@@ -1,0 +1,70 @@
+"""The abbreviations that the texts define, with the place of each definition."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from textmine import _check
+from textmine.corpus.corpus import Corpus
+from textmine.corpus.definitions import find_definitions
+from textmine.corpus.short_forms import form_key, learn, plain
+
+COLUMNS = ["short", "long", "article", "start", "stop", "kind", "merged"]
+
+
+def abbreviations(corpus: Corpus) -> pd.DataFrame:
+    """Return every definition of an abbreviation in a corpus, such as "United Nations (U.N.)".
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Cleaned or not; the untouched texts are read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each definition, by short form, article and place.  Columns:
+
+        ``short``, ``long``
+            as written; the long form in single spaces
+        ``article``, ``start``, ``stop``
+            ``corpus.source(article)[start:stop]`` is the definition, bracket included
+        ``kind``
+            ``"long (short)"`` or ``"short (long)"``
+        ``merged``
+            whether `Corpus.clean` reads this long form for the short one; of a corpus that is
+            not cleaned, whether it would by default
+
+    Raises
+    ------
+    TypeError
+        If `corpus` is no Corpus.
+
+    Notes
+    -----
+    Found by the algorithm of Schwartz & Hearst (2003), with one condition more: a short form
+    has a capital.  A long form found by its letters alone may be wrong; only sure ones are merged.
+
+    References
+    ----------
+    Schwartz, A. S. and Hearst, M. A. (2003). A simple algorithm for identifying abbreviation
+    definitions in biomedical text. Pacific Symposium on Biocomputing 8, 451-462.
+
+    Examples
+    --------
+    >>> corpus = Corpus.from_texts(["The United Nations (U.N.) studied messenger RNA (mRNA)."], ["a"], language="en")
+    >>> abbreviations(corpus)[["short", "long", "start", "stop", "merged"]]
+      short            long  start  stop  merged
+    0  mRNA   messenger RNA     34    54   False
+    1  U.N.  United Nations      4    25    True
+    """
+    _check.kind("corpus", corpus, Corpus, "call tm.read_corpus(path) or Corpus.from_texts(texts)")
+    names, texts = (corpus.articles[column].to_pylist() for column in ("article", "text"))
+    defined = corpus.normalization.abbreviations if corpus.cleaned else {
+        short.lower(): form for short, form in learn(texts, {})[0].items()}
+    merged = {short: form_key(form) for short, form in defined.items()}
+    rows = [(each.short, each.long, name, each.start, each.stop, each.kind,
+             merged.get(plain(each.short).lower()) == form_key(each.long))
+            for name, text in zip(names, texts, strict=True) for each in find_definitions(text)]
+    rows.sort(key=lambda found: (plain(found[0]).lower(), found[2:4]))
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"start": "int64", "stop": "int64", "merged": bool})
