@@ -36,7 +36,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
                         help="CSV: the column with unique names; default: rows are numbered")
     parser.add_argument("--delimiter", default=",", help="CSV: what stands between cells; default: a comma")
     parser.add_argument("--language", default="en", help="of the texts; stop words and cleaning follow it; default: en")
-    parser.add_argument("--encoding", default="utf-8", help="of the files; default: utf-8")
+    parser.add_argument("--encoding", help="of the files, used strictly; default: recognised")
     parser.add_argument("--codebook", type=Path, metavar="FILE",
                         help="your themes as a .toml file; default: the bundled one for the bundled articles, "
                              "else a draft made from the topics")
