@@ -43,9 +43,9 @@ def measure(system: str, data: Path, rule: str) -> dict[str, object]:
         before, start = peak_memory(), time.perf_counter()
         counts = tm.count_terms(corpus, rule=rule, n_threads=n_threads).counts
     seconds = time.perf_counter() - start
-    return {"system": system, "seconds": seconds, "corpus from list": made, "peak MB": peak_memory(), "texts MB": before,
-            "terms": counts.shape[1], "tokens": int(counts.sum()), "checksum": int((counts.indices % 9973).sum(
-                dtype=np.int64) + counts.data.sum(dtype=np.int64))}
+    checksum = int((counts.indices % 9973).sum(dtype=np.int64) + counts.data.sum(dtype=np.int64))
+    return {"system": system, "seconds": seconds, "corpus from list": made, "peak MB": peak_memory(),
+            "texts MB": before, "terms": counts.shape[1], "tokens": int(counts.sum()), "checksum": checksum}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -110,7 +110,7 @@ def concordance(found: pd.DataFrame, width: int) -> str:
     a   War ends where  peace  begins
     b                   Peace  holds
     """
-    rows: list[dict[str, str]] = found[["document", "left", "keyword", "right"]].to_dict("records")
+    rows = found[["document", "left", "keyword", "right"]].to_dict("records")
     names = min(20, max((len(row["document"]) for row in rows), default=0))
     words = min(30, max((len(row["keyword"]) for row in rows), default=0))
     side = max(10, (width - names - words - 8) // 2)

@@ -23,10 +23,8 @@ DAY, MOMENT = datetime.date(2020, 1, 18), datetime.datetime(2020, 1, 18, 9, 30)
                                   pa.dictionary(pa.int8(), pa.string()), pa.dictionary(pa.int32(), pa.large_string())])
 def test_every_layout_of_text_gives_the_same_corpus(kind):
     texts, sides = ["Peace.", "Wär.", "Peace, too."], ["a", None, "a"]
-    if kind == pa.string_view():
-        columns = [pa.array(texts).cast(kind), pa.array(sides).cast(kind)]
-    else:
-        columns = [pa.array(texts, pa.string()).cast(kind), pa.array(sides, pa.string()).cast(kind)]
+    columns = [pa.array(cells, kind) if kind == pa.string_view() else pa.array(cells).cast(kind)
+               for cells in (texts, sides)]
     corpus = tm.read_corpus(pa.table({"text": columns[0], "side": columns[1]}))
     assert corpus.digest == tm.Corpus.from_texts(texts, metadata={"side": sides}).digest
     assert corpus.articles["text"].type == pa.large_string() and corpus.spans["stop"].to_pylist() == [6, 4, 11]

@@ -30,9 +30,9 @@ _SEQUENCE = f"[Â-ß][{_TRAIL}]|[à-ï][{_TRAIL}]{{2}}|[ð-ô][{_TRAIL}]{{3}}"
 _MOJIBAKE = re.compile(f"(?:{_SEQUENCE})+")
 _ONE = re.compile(_SEQUENCE)
 _CONTROLS = "[\x00-\x08\x0e-\x1f\x7f]"
-_CLOSING = "\u00a0»”’…–—"
+_MARKS = "\u00a0«»‹›“”„‘’‚…–—"
 # How mojibake of Latin letters, typographic marks, Vietnamese and emoji begins.
-_ALONE = re.compile(f"[ÂÃÄÅ].|Æ[°¡]|â[€‚„\x80\x82\x84].|á[º»][^{_CLOSING}]|ð[Ÿ\x9f]..", re.DOTALL)
+_ALONE = re.compile(f"[ÂÃÄÅ].|Æ[°¡]|â[€‚„\x80\x82\x84].|á[º»][^{_MARKS}]|ð[Ÿ\x9f]..", re.DOTALL)
 _SPACES = [each.encode() for each in "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
            + "".join(map(chr, range(0x2000, 0x200B)))]
 
@@ -84,18 +84,18 @@ def _found(texts: pa.ChunkedArray, names: pa.ChunkedArray, rule: str, pattern: s
 def find_mojibake(text: str) -> Iterator[re.Match[str]]:
     """Yield the places that read as UTF-8 decoded in Windows-1252.
 
-    Runs of two or more such sequences count, unless all could be a letter before a closing
-    mark; else a run counts if it starts as mojibake of Latin letters, quotation marks,
-    Vietnamese or emoji does, and is no capital before a closing mark.
+    Runs of two or more such sequences count, unless all could be a letter before a quotation
+    mark or dash; else a run counts if it starts as mojibake of Latin letters, typographic
+    marks, Vietnamese or emoji does, and is not the last capital of a word before a mark.
 
     >>> [match.group() for match in find_mojibake("cafÃ© â€™ ÐœÐ¸Ñ€, « liberté » et HYVÄ»")]
     ['Ã©', 'â€™', 'ÐœÐ¸Ñ€']
     """
     for match in _MOJIBAKE.finditer(text):
         sequences = _ONE.findall(match.group())
-        closing = all(each[-1] in _CLOSING for each in sequences)
-        capital = closing and match.start() > 0 and text[match.start() - 1].isupper()
-        if (len(sequences) > 1 and not closing) or (_ALONE.match(match.group()) and not capital):
+        marked = all(each[-1] in _MARKS for each in sequences)
+        capital = marked and sequences[0][0] in "ÂÃÄÅ" and text[match.start() - 1:match.start()].isupper()
+        if (len(sequences) > 1 and not marked) or (_ALONE.match(match.group()) and not capital):
             yield match
 
 

@@ -121,14 +121,17 @@ def read_csv(path: Path, encoding: str | None, delimiter: str = ",",
     decoded = read_text(path, encoding, language)
     if decoded.problem:
         return pd.DataFrame(), decoded.problem, []
+    # Older pandas end a cell at NUL: a character that the file does not hold stands in for it.
+    stand_in = next(each for each in map(chr, range(0xE000, 0xF900)) if each not in decoded.text)
+    text = decoded.text.replace("\0", stand_in)
     options: dict[str, Any] = {"dtype": str, "keep_default_na": False, "sep": delimiter, "index_col": False}
     header: list[str] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            top = pd.read_csv(io.StringIO(decoded.text, newline=""), header=None, nrows=1, **options)
+            top = pd.read_csv(io.StringIO(text, newline=""), header=None, nrows=1, **options)
             header = [str(cell) for cell in top.iloc[0]]
-            frame = pd.read_csv(io.StringIO(decoded.text, newline=""), **options)
+            frame = pd.read_csv(io.StringIO(text, newline=""), **options)
     except pd.errors.ParserWarning:
         return pd.DataFrame(), (f"{path.name} is not a readable CSV: a row has more cells than the header; put cells "
                                 f"that hold {delimiter!r} in quotation marks{_delimiter_hint(header)}"), []
@@ -137,6 +140,8 @@ def read_csv(path: Path, encoding: str | None, delimiter: str = ",",
     repeated = [column for column, n in Counter(header).items() if n > 1]
     if repeated:
         return pd.DataFrame(), f"{path.name} has several columns named {repeated[0]!r}: rename all but one", []
+    if text != decoded.text:
+        frame = frame.map(lambda cell: cell.replace(stand_in, "\0"))
     return frame, None, encoding_rows(decoded, None, path.name)
 
 
