@@ -14,7 +14,7 @@ from textmine.tokens import counters
 ALPHABET = st.characters(exclude_categories=["Cs"])
 TRAPS = st.sampled_from([
     "Σ", "ΑΣ", "İ", "ß", "ﬁ", "1,000.5", "1.5a", "3.4.5b", "1.5-a", "’s", "-", "'", "\u00ad", "\u200d", "é", "e\u0301",
-    "Ⱥ", "中文", "ไทย", "𝒜", "😀", " ", "\n", "\r\n", "\x00", "a", "B2", ".", "²", "_", "ʼ", "١.٢"])
+    "Ⱥ", "中文", "ไทย", "ก", "〇", "1.", "0", "𝒜", "😀", " ", "\n", "\r\n", "\x00", "a", "B2", ".", "²", "_", "ʼ", "١.٢"])
 TEXTS = st.lists(st.one_of(st.text(ALPHABET, max_size=30), st.lists(TRAPS, max_size=12).map("".join)).filter(
     lambda text: text.strip()), min_size=1, max_size=5)
 
@@ -37,6 +37,7 @@ def test_equals_the_plain_tokenizer_on_any_text(rule, texts):
 def test_rule_sklearn_is_count_vectorizer_on_any_text(texts):
     corpus = tm.Corpus.from_texts(texts)
     table = tm.count_terms(corpus, rule="sklearn")
+    assert same(tm.count_terms(texts, rule="sklearn"), table)
     try:
         vectorizer = CountVectorizer().fit(texts)
     except ValueError:  # no word at all
@@ -125,6 +126,20 @@ def test_a_scan_counts_as_the_whole_corpus_does(parquet, tmp_path, monkeypatch, 
     if to:
         assert same(tm.load(tmp_path / "counts"), table)
         assert {entry.suffix for entry in (tmp_path / "counts").iterdir()} == {".npy", ".arrow", ".json"}
+
+
+@pytest.mark.parametrize("text", ["0.0ก", "1.2.0ก", "1.5〇", "5〇", "1.5.〇", "1.5-ก", "ab-ก", "aก", "ก1.5", "1.〇", "а́-1.5中"])
+def test_numbers_beside_scripts_without_spaces(text):
+    corpus = tm.Corpus.from_texts([text, text + " x"])
+    assert same(tm.count_terms(corpus), tm.tokenize(corpus).count())
+
+
+def test_a_list_is_counted_in_parts(monkeypatch):
+    monkeypatch.setattr("textmine.corpus.scanning.PART", 50)
+    texts = [f"peace {i} talks" for i in range(30)]
+    assert same(tm.count_terms(texts), tm.tokenize(tm.Corpus.from_texts(texts)).count())
+    with pytest.raises(tm.CorpusError, match="'31' has no text"):
+        tm.count_terms([*texts, " "])
 
 
 def test_rows_of_a_scan_are_numbered_through_all_files(parquet):

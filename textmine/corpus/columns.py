@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from textmine.corpus.texts import texts_column
+
 Problems = list[str]
 SHOWN = 20
 
@@ -114,15 +116,15 @@ def _text_list(texts: list[Any], names: pa.ChunkedArray) -> tuple[pa.ChunkedArra
     for row in wrong:
         texts[row] = "-"
     try:
-        column = pa.array(texts, pa.large_string())
+        column = texts_column(texts)
     except UnicodeEncodeError:
         for row, text in enumerate(texts):
             if has_surrogate(text):
                 wrong[row] = (f"{_name(names, row)!r} holds half of a surrogate pair, which is no character: "
                               "decode the text again")
                 texts[row] = "-"
-        column = pa.array(texts, pa.large_string())
-    return pa.chunked_array([column]), shortened([wrong[row] for row in sorted(wrong)], len(wrong))
+        column = texts_column(texts)
+    return column, shortened([wrong[row] for row in sorted(wrong)], len(wrong))
 
 
 def has_surrogate(text: Any) -> bool:

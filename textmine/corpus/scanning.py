@@ -7,12 +7,13 @@ Iterating over the scan yields the corpus in parts of bounded size, each an ordi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tqdm import tqdm
 
 from textmine import _check
 from textmine.corpus.columns import shortened
@@ -136,6 +137,26 @@ def scan_corpus(
     columns = tuple(each for each in schemas[first].names if not each.startswith("__index_level_"))
     text_columns(dict.fromkeys(columns, ()), path.name, text, name)
     return CorpusScan(tuple(files), text, name, language, columns, n_rows)
+
+
+def parts_of(texts: Corpus | CorpusScan | Sequence[str]) -> Iterator[Corpus]:
+    """Yield a corpus in parts: one in memory as it is, a scan or a list of texts in parts of bounded size.
+
+    >>> [part.documents["document"].to_pylist() for part in parts_of(["Peace.", "War."])]
+    [['1', '2']]
+    """
+    if isinstance(texts, Corpus):
+        yield texts
+    elif isinstance(texts, CorpusScan):
+        yield from tqdm(texts, "counting", disable=None, unit=" parts", leave=False)
+    else:
+        width, first, size = len(str(len(texts))), 0, 0
+        for row, text in enumerate(texts):
+            size += len(text) if isinstance(text, str) else 0
+            if size > PART or row + 1 == len(texts):
+                names = [str(i + 1).zfill(width) for i in range(first, row + 1)]
+                yield Corpus.from_texts(texts[first:row + 1], names)
+                first, size = row + 1, 0
 
 
 def _batches(file: Path, text: str, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:

@@ -76,7 +76,10 @@ def _encode(code, pool, j):
 
 @njit(nogil=True, cache=True)
 def _number_stop(text, start, end, kinds):
-    """Return where a number with points or commas inside ends, or its start: ``1,000.5`` but not ``1.5a``."""
+    """Return where a number with points or commas inside ends, or its start: ``1,000.5`` but not ``1.5a``.
+
+    Beyond `end`: what follows the digits is SPECIAL, so that only the plain version knows.
+    """
     i, before, parts = start, start, 0
     while i < end:
         code, width = _decode(text, i)
@@ -87,6 +90,8 @@ def _number_stop(text, start, end, kinds):
             before, parts = i, parts + 1
             i += width
         else:
+            if kind == SPECIAL:
+                return end + _ONE
             if kind == LETTER or kind == MARK:
                 parts, i = parts - 1, before
             break
@@ -162,6 +167,9 @@ def count_rows(text, offsets, last, kinds, lower, shortest, table, types, pool, 
                 continue
             begin, key, spread, n_extra = i, used, np.uint64(0), np.uint64(0)
             number_stop = _number_stop(text, i, end, kinds) if kind == DIGIT else begin
+            if number_stop > end:
+                status = PLAIN
+                break
             while True:
                 while i < end:
                     letter = plain[text[i]]

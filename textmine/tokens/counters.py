@@ -15,8 +15,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.corpus.corpus import Corpus
-from textmine.corpus.scanning import CorpusScan
 from textmine.corpus.schemas import Normalization
 from textmine.corpus.texts import bytes_of
 from textmine.tokens import _kernels as kernels
@@ -77,12 +75,11 @@ class Counting:
 
         return self.each(work, _chunks(offsets))
 
-    def vocabulary(self, corpus: Corpus | CorpusScan, numbers: bool, drop: Iterable[str]):
+    def vocabulary(self, normalization: Normalization, language: str | None, numbers: bool, drop: Iterable[str]):
         """Return the terms, sorted, and for each thread the term of each of its types, -1 where dropped."""
-        normalization = corpus.normalization if isinstance(corpus, Corpus) else Normalization()
         forms = list(dict.fromkeys(form for counter in self.counters for form in counter.forms()))
-        types, number = fold_forms(forms, self.rule, normalization, corpus.language)
-        dropped = listed("drop", types, drop, normalization, corpus.language)
+        types, number = fold_forms(forms, self.rule, normalization, language)
+        dropped = listed("drop", types, drop, normalization, language)
         if not numbers:
             dropped |= np.fromiter((is_number(each) for each in types), bool, len(types))
         term = np.where(dropped, -1, np.cumsum(~dropped) - 1)

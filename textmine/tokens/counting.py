@@ -9,7 +9,7 @@ on the number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +21,8 @@ from scipy import sparse
 from textmine import _check
 from textmine._files import new_folder, write_format
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.scanning import CorpusScan
-from textmine.corpus.schemas import by_source
+from textmine.corpus.scanning import CorpusScan, parts_of
+from textmine.corpus.schemas import Normalization, by_source
 from textmine.corpus.segmentation import outside
 from textmine.corpus.texts import text_array
 from textmine.docterm import DocTerm
@@ -38,7 +38,7 @@ PART = 64 << 20
 
 
 def count_terms(
-    corpus: Corpus | CorpusScan,
+    corpus: Corpus | CorpusScan | Sequence[str],
     *,
     rule: str = "words",
     zones: tuple[str, ...] = (),
@@ -54,8 +54,9 @@ def count_terms(
 
     Parameters
     ----------
-    corpus : Corpus or CorpusScan
-        A scan (`scan_corpus`) is read part by part and need not fit into memory.
+    corpus : Corpus, CorpusScan or sequence of str
+        A scan (`scan_corpus`) is read part by part and need not fit into memory.  Texts in a
+        list are numbered, and of no stated language.
     rule : {"words", "sklearn"}, default "words"
         What a word is; ``"sklearn"`` gives the table of ``CountVectorizer()``.  Other rules of
         `tokenize` are not compiled.
@@ -95,30 +96,38 @@ def count_terms(
     a             2    0
     b             1    1
     """
-    _check.kind("corpus", corpus, (Corpus, CorpusScan), "call tm.read_corpus(path) or tm.scan_corpus(path)")
+    _check.kind("corpus", corpus, (Corpus, CorpusScan, list, tuple), "call tm.read_corpus(path) or "
+                "tm.scan_corpus(path), or give a list of texts")
     _check.one_of("rule", rule, [name for name, each in RULES.items() if each.tables is not None])
     typed = typed_forms(corpus.edits["replacement"].unique().to_pylist()) if isinstance(corpus, Corpus) else {}
     counting = Counting(RULES[rule], n_threads, typed)
     if to is None:
         blocks: list[Block] = []
         documents = _count_parts(counting, corpus, zones, blocks)
-        terms, columns = counting.vocabulary(corpus, numbers, drop)
+        terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         return _in_memory(counting, blocks, terms, columns, documents)
     with new_folder(to) as folder:
         spilled = SpilledBlocks(folder)
         documents = _count_parts(counting, corpus, zones, spilled)
-        terms, columns = counting.vocabulary(corpus, numbers, drop)
+        terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         rows = write_ordered(spilled, partial(_order, columns, len(terms)), folder)
         write_names(folder, *rows, terms, documents)
         write_format(folder, "DocTerm", {})
     return read_counts(Path(to))
 
 
-def _count_parts(counting: Counting, corpus: Corpus | CorpusScan, zones: tuple[str, ...],
+def _folding_of(corpus: Corpus | CorpusScan | Sequence[str]) -> tuple[Normalization, str | None]:
+    """Return what folds the words of a corpus."""
+    if isinstance(corpus, Corpus):
+        return corpus.normalization, corpus.language
+    return Normalization(), corpus.language if isinstance(corpus, CorpusScan) else None
+
+
+def _count_parts(counting: Counting, corpus: Corpus | CorpusScan | Sequence[str], zones: tuple[str, ...],
                  blocks: list[Block] | SpilledBlocks) -> pa.Table:
     """Count a corpus into `blocks`, part by part, and return its documents."""
     documents = []
-    for part in [corpus] if isinstance(corpus, Corpus) else corpus:
+    for part in parts_of(corpus):
         for texts in document_texts(part, zones, counting.typed):
             blocks.extend(counting.count(texts))
         documents.append(part.documents)
