@@ -26,13 +26,15 @@ VERSION = 1
 
 
 @contextmanager
-def new_folder(path: str | Path, overwrite: bool = False) -> Iterator[Path]:
+def new_folder(path: str | Path, overwrite: bool = False, mark: str = FORMAT) -> Iterator[Path]:
     """Give a folder to write to, which takes its place at `path` when the block ends well.
+
+    A folder is known to be one of ours, to be replaced, by the file `mark` in it.
 
     Raises
     ------
     FileExistsError
-        If there is something at `path`, unless it is a saved value and `overwrite` says so.
+        If there is something at `path`, unless it is one of ours and `overwrite` says so.
     OSError
         If writing fails, say on a full disk; nothing is left behind.
     """
@@ -40,7 +42,7 @@ def new_folder(path: str | Path, overwrite: bool = False) -> Iterator[Path]:
     if path.exists() and not overwrite:
         raise FileExistsError(f"path must be new, got {str(path)!r}, which exists: pass overwrite=True to replace it, "
                               "or choose another name")
-    if path.exists() and not (path / FORMAT).is_file():
+    if path.exists() and not (path / mark).is_file():
         raise FileExistsError(f"path must be new or a saved value, got {str(path)!r}, which textmine did not write")
     scratch = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:

@@ -47,8 +47,8 @@ def test_a_folder_gives_the_same_table_back(awkward, format, tmp_path):
 
 @pytest.mark.parametrize("format", folders.COUNTS)
 def test_the_bundled_corpus_goes_out_and_back(table, format, tmp_path):
-    tm.write_counts(table, tmp_path, format=format)
-    same(tm.read_counts(tmp_path), table)
+    tm.write_counts(table, tmp_path / "r", format=format)
+    same(tm.read_counts(tmp_path / "r"), table)
 
 
 cells = st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=5)
@@ -66,16 +66,16 @@ def test_ldac_is_one_line_a_document_with_terms_from_zero(rows):
 def test_fractions_go_to_matrix_market_alone(tmp_path):
     table = tm.DocTerm.from_counts([[0.1, 1 / 3], [2, 0]], ["a", "b"], ["x", "y"])
     with pytest.raises(ValueError, match="whole numbers for stm"):
-        tm.write_counts(table, tmp_path, format="stm")
-    tm.write_counts(table, tmp_path)
-    assert (tm.read_counts(tmp_path).counts.toarray() == table.counts.toarray()).all()
+        tm.write_counts(table, tmp_path / "r", format="stm")
+    tm.write_counts(table, tmp_path / "r")
+    assert not list(tmp_path.glob(".*")) and (tm.read_counts(tmp_path / "r").counts.toarray() == table.counts.toarray()).all()
 
 
 def test_a_symmetric_table_is_written_whole(tmp_path):
     table = tm.DocTerm.from_counts([[1, 2], [2, 0]], ["a", "b"], ["x", "y"])
-    tm.write_counts(table, tmp_path)
-    assert (tmp_path / "counts.mtx").read_text().split("\n", 1)[0] == "%%MatrixMarket matrix coordinate integer general"
-    np.testing.assert_array_equal(io.mmread(tmp_path / "counts.mtx").toarray(), [[1, 2], [2, 0]])
+    tm.write_counts(table, tmp_path / "r")
+    assert (tmp_path / "r/counts.mtx").read_text().split("\n", 1)[0] == "%%MatrixMarket matrix coordinate integer general"
+    np.testing.assert_array_equal(io.mmread(tmp_path / "r/counts.mtx").toarray(), [[1, 2], [2, 0]])
 
 
 def test_single_files_are_read_with_their_names(tmp_path):
@@ -103,31 +103,36 @@ def test_wrong_paths_names_and_columns_are_named(awkward, tmp_path):
     with pytest.raises(ValueError, match="got 0 of them"):
         tm.read_counts(tmp_path)
     with pytest.raises(ValueError, match="Did you mean 'quanteda'"):
-        tm.write_counts(awkward, tmp_path, format="Quanteda")
+        tm.write_counts(awkward, tmp_path / "r", format="Quanteda")
     with pytest.raises(ValueError, match="terms must be one line each"):
-        tm.write_counts(tm.DocTerm.from_counts([[1]], ["a\nb"], ["x"]), tmp_path)
+        tm.write_counts(tm.DocTerm.from_counts([[1]], ["a\nb"], ["x"]), tmp_path / "r")
     with pytest.raises(ValueError, match="n_tokens"):
-        tm.write_counts(tm.DocTerm.from_counts([[1]], ["a"], pa.table({"document": ["x"], "n_tokens": [1]})), tmp_path)
-    for format in folders.COUNTS:
-        tm.write_counts(awkward, tmp_path, format=format)
+        twice = pa.table({"document": ["x"], "n_tokens": [1]})
+        tm.write_counts(tm.DocTerm.from_counts([[1]], ["a"], twice), tmp_path / "r")
+    tm.write_counts(awkward, tmp_path / "r")
+    with pytest.raises(FileExistsError, match="pass overwrite=True"):
+        tm.write_counts(awkward, tmp_path / "r")
+    tm.write_counts(awkward, tmp_path / "r", overwrite=True)
+    tm.write_counts(awkward, tmp_path / "stm", format="stm")
+    (tmp_path / "r/counts.ldac").write_bytes((tmp_path / "stm/counts.ldac").read_bytes())
     with pytest.raises(ValueError, match="got 2 of them"):
-        tm.read_counts(tmp_path)
+        tm.read_counts(tmp_path / "r")
     with pytest.raises(ValueError, match="must name the columns"):
-        tm.read_counts(tmp_path / "counts.ldac")
+        tm.read_counts(tmp_path / "r/counts.ldac")
     with pytest.raises(ValueError, match="terms must be as many as the columns of counts.mtx, 5, got 1"):
-        tm.read_counts(tmp_path / "counts.mtx", terms=["a"])
+        tm.read_counts(tmp_path / "r/counts.mtx", terms=["a"])
     with pytest.raises(ValueError, match=r"ends in \.mtx or \.ldac"):
-        tm.read_counts(tmp_path / "terms.txt")
+        tm.read_counts(tmp_path / "r/terms.txt")
 
 
 @pytest.mark.parametrize("format", folders.COUNTS)
 def test_the_script_for_r_names_the_files_and_one_class_a_column(awkward, format, tmp_path):
-    paths = tm.write_counts(awkward, tmp_path, format=format)
-    script = (tmp_path / "read.R").read_text()
+    paths = tm.write_counts(awkward, tmp_path / "r", format=format)
+    script = (tmp_path / "r/read.R").read_text()
     named = set(re.findall(r'"(\w+\.(?:csv|txt|mtx|ldac))"', script))
     assert named == {"documents.csv", "terms.txt", folders.COUNTS[format]} <= {path.name for path in paths}
     classes = re.search(r"colClasses = c\((.*?)\)", script).group(1).replace('"', "").split(", ")
-    header = (tmp_path / "documents.csv").read_text().split("\n")[0].replace('"', "").split(",")
+    header = (tmp_path / "r/documents.csv").read_text().split("\n")[0].replace('"', "").split(",")
     assert dict(zip(header, classes, strict=True)) == {
         "document": "character", "article": "character", "label": "character", "year": "numeric", "open": "logical",
         "share": "numeric", "date": "character", "n_tokens": "numeric"}

@@ -26,6 +26,7 @@ from pyarrow import csv
 from scipy import io, sparse
 
 from textmine import _check
+from textmine._files import new_folder
 from textmine.docterm import DocTerm
 from textmine.interchange.libraries import numbered, whole_if_whole
 
@@ -70,33 +71,42 @@ message(sum(!filled), " documents without terms and ", length(terms) - length(us
 }
 
 
-def write_counts(table: DocTerm, folder: str | Path, *, format: str = "quanteda") -> list[Path]:
+def write_counts(table: DocTerm, folder: str | Path, *, format: str = "quanteda",
+                 overwrite: bool = False) -> list[Path]:
     """Write a table as a folder of plain files that R, and `read_counts`, can read; return their paths.
+
+    The folder is there when it is whole, or not at all.
 
     Parameters
     ----------
     table : DocTerm
     folder : str or Path
-        Made if it does not exist.
+        The folder to make.
     format : {"quanteda", "stm"}, default "quanteda"
         ``"quanteda"``: ``counts.mtx``, a Matrix Market file of documents by terms, which Python,
         Julia and R's Matrix read too.  ``"stm"``: ``counts.ldac``, the format of Blei's LDA-C.
         Beside it ``terms.txt``, ``documents.csv`` with all metadata and ``n_tokens`` (the sizes
         before any trim), ``columns.json`` (their types) and ``read.R``, which R can source.
+    overwrite : bool, default False
+        Whether to replace what was written to `folder` before.
 
     Raises
     ------
     ValueError
         If counts for stm are not whole numbers, a term holds a line break, or a column has the name
         ``n_tokens``.
+    FileExistsError
+        If `folder` exists and must not be replaced.
+    OSError
+        If writing fails, as on a full disk; nothing is left at `folder`.
 
     Examples
     --------
     >>> import tempfile
     >>> table = DocTerm.from_counts([[2, 0], [1, 3]], ["peace", "war"], ["a", "b"])
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     names = [path.name for path in write_counts(table, folder, format="stm")]
-    ...     read_counts(folder).to_frame()
+    ...     names = [path.name for path in write_counts(table, f"{folder}/r", format="stm")]
+    ...     read_counts(f"{folder}/r").to_frame()
               peace  war
     document
     a             2    0
@@ -114,10 +124,15 @@ def write_counts(table: DocTerm, folder: str | Path, *, format: str = "quanteda"
     whole = bool((table.counts.data == np.floor(table.counts.data)).all())
     if format == "stm" and not whole:
         raise ValueError("counts must be whole numbers for stm, got fractions: choose format='quanteda'")
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    counts = table.counts.astype(np.int64) if whole else table.counts
     documents = _plain(table.documents.append_column(SIZES, pa.array(table.sizes)))
+    with new_folder(folder, overwrite, COLUMNS) as scratch:
+        _write_files(scratch, table, documents, format, whole)
+    return [Path(folder) / name for name in (COUNTS[format], TERMS, DOCUMENTS, COLUMNS, SCRIPT)]
+
+
+def _write_files(folder: Path, table: DocTerm, documents: pa.Table, format: str, whole: bool) -> None:
+    """Write all files of one format."""
+    counts = table.counts.astype(np.int64) if whole else table.counts
     if format == "stm":
         (folder / COUNTS[format]).write_text(_ldac(counts), encoding="utf-8")
     else:
@@ -127,7 +142,6 @@ def write_counts(table: DocTerm, folder: str | Path, *, format: str = "quanteda"
     types = {name: str(kind) for name, kind in zip(documents.column_names, documents.schema.types, strict=True)}
     (folder / COLUMNS).write_text(json.dumps(types, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / SCRIPT).write_text(_r_script(format, documents.schema.types), encoding="utf-8")
-    return [folder / name for name in (COUNTS[format], TERMS, DOCUMENTS, COLUMNS, SCRIPT)]
 
 
 def read_counts(path: str | Path, *, terms: str | Path | Sequence[str] | None = None,

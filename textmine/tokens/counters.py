@@ -25,6 +25,8 @@ from textmine.tokens.tokenizer import TYPED, fold_forms, is_number
 
 CHUNK = 4 << 20
 """Bytes of text that one thread counts at a time."""
+PAGE = 1 << 22
+"""Cells of one page of memory; blocks of cells lie on it one after the other, and are not copied."""
 MARK = "\U0010fffe"
 """No character (Unicode 15, section 23.7): begins what stands for a typed token such as ``<date>``."""
 
@@ -84,7 +86,7 @@ class Counting:
             dropped |= np.fromiter((is_number(each) for each in types), bool, len(types))
         term = np.where(dropped, -1, np.cumsum(~dropped) - 1)
         of_form = dict(zip(forms, term[number].tolist(), strict=True))
-        columns = [np.array([of_form[form] for form in counter.forms()], np.int64) for counter in self.counters]
+        columns = [np.array([of_form[form] for form in counter.forms()], np.int32) for counter in self.counters]
         return [each for each, out in zip(types, dropped.tolist(), strict=True) if not out], columns
 
 
@@ -109,23 +111,26 @@ class _Counter:
         self.table = np.full(1 << 17, -1, np.int64)
         self.types = np.empty((1 << 15, 5), np.int64)
         self.pool = np.empty(1 << 20, np.uint8)
-        self.columns, self.values = np.empty(1 << 18, np.int32), np.empty(1 << 18, np.int32)
+        self.columns, self.values = np.empty(PAGE, np.int32), np.empty(PAGE, np.int32)
         self.state = np.zeros(6, np.int64)
 
     def count(self, content: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Block:
         """Return the cells of the documents ``content[offsets[d]:offsets[d + 1]]``."""
         n_rows = len(offsets) - 1
-        indptr = np.zeros(n_rows + 1, np.int64)
-        self.state[[kernels.ROW, kernels.N_CELLS]] = 0
-        self.state[kernels.BYTE] = offsets[0]
+        if len(self.columns) - self.state[kernels.N_CELLS] < PAGE // 8:
+            self.columns, self.values = np.empty(PAGE, np.int32), np.empty(PAGE, np.int32)
+            self.state[kernels.N_CELLS] = 0
+        first = self.state[kernels.N_CELLS]
+        indptr = np.full(n_rows + 1, first)
+        self.state[[kernels.ROW, kernels.BYTE]] = 0, offsets[0]
         while self._run(content, offsets, n_rows, self.kinds, indptr) == kernels.PLAIN:
             row = int(self.state[kernels.ROW])
             text = content[offsets[row]:offsets[row + 1]].tobytes().decode("utf-8")
             self._count_plainly("\n".join(self._forms_of(text)), int(indptr[row]))
             indptr[row + 1] = self.state[kernels.N_CELLS]
             self.state[[kernels.ROW, kernels.BYTE]] = row + 1, offsets[row + 1]
-        n_cells = self.state[kernels.N_CELLS]
-        return Block(self.thread, self.columns[:n_cells].copy(), self.values[:n_cells].copy(), indptr)
+        cells = slice(first, self.state[kernels.N_CELLS])
+        return Block(self.thread, self.columns[cells], self.values[cells], indptr - first)
 
     def _forms_of(self, text: str) -> Iterator[str]:
         """Yield the words of a text as the plain version finds them, and what stands for typed tokens."""

@@ -134,14 +134,14 @@ def _count_parts(counting: Counting, corpus: Corpus | CorpusScan | Sequence[str]
     return pa.concat_tables(documents, promote_options="permissive")
 
 
-def _order(columns: list[NDArray[np.int64]], n_terms: int, block: Block, indices: NDArray[np.int32],
+def _order(columns: list[NDArray[np.int32]], n_terms: int, block: Block, indices: NDArray[np.int32],
            counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Write the cells of a block with terms for columns, in order; return where rows begin, and their sums."""
     terms = columns[block.thread]
     return kernels.order_rows(block.columns, block.values, block.indptr, terms, n_terms, indices, counts)
 
 
-def _in_memory(counting: Counting, blocks: list[Block], terms: list[str], columns: list[NDArray[np.int64]],
+def _in_memory(counting: Counting, blocks: list[Block], terms: list[str], columns: list[NDArray[np.int32]],
                documents: pa.Table) -> DocTerm:
     """Return the table of all blocks."""
     cells = np.cumsum([0] + [len(block.columns) for block in blocks])
