@@ -6,7 +6,7 @@ ENV    ?= .venv
 LOWEST ?= .venv-lowest
 PIP     = install --quiet --disable-pip-version-check
 
-.PHONY: figures reproduce test test-slow test-lowest lint check-tables lock clean
+.PHONY: figures reproduce test test-slow test-lowest lint docs check-tables lock clean
 
 figures: $(ENV)/.figures
 	$(ENV)/bin/python -m experiments
@@ -24,9 +24,13 @@ test-lowest: $(LOWEST)/.test
 	$(LOWEST)/bin/python -m pytest
 
 lint: $(ENV)/.test
-	$(ENV)/bin/python -m flake8 textmine experiments tests benchmarks
-	$(ENV)/bin/python -m isort --check --quiet textmine experiments tests benchmarks
+	$(ENV)/bin/python -m flake8 textmine experiments tests benchmarks docs
+	$(ENV)/bin/python -m isort --check --quiet textmine experiments tests benchmarks docs
 	$(ENV)/bin/python -m mypy
+
+# The guide as web pages, in build/docs; every block of it is run by make test.
+docs: $(ENV)/.test
+	$(ENV)/bin/python -m sphinx -W --keep-going -q docs build/docs
 
 # Compares figures/ with a copy made before the rebuild: make check-tables COMMITTED=folder
 check-tables: $(ENV)/.figures
@@ -57,7 +61,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
        --no-emit-index-url --no-emit-find-links
 lock:
 	$(LOCK) setup.cfg build-tools.in -o requirements.lock
-	$(LOCK) setup.cfg build-tools.in --extra test --extra lint -c requirements.lock -o requirements-test.lock
+	$(LOCK) setup.cfg build-tools.in --extra test --extra lint --extra docs -c requirements.lock -o requirements-test.lock
 	$(LOCK) setup.cfg build-tools.in --extra test --resolution lowest-direct -o requirements-lowest.lock
 
 clean:

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.study import Study
-from textmine.corpus.cleaning import RULES
+from textmine.corpus.cleaning.rules import RULES
 from textmine.plots.profile import audit_table, size_bars
 from textmine.plots.style import DOUBLE, MM, style
 

@@ -106,7 +106,7 @@ def concordance(found: pd.DataFrame, width: int) -> str:
     """Return the rows of `kwic` as lines with the places below each other.
 
     >>> corpus = tm.Corpus.from_texts(["War ends where peace begins.", "Peace holds."], ["a", "b"])
-    >>> print(concordance(tm.kwic(tm.tokenize(corpus), "peace"), 40))
+    >>> print(concordance(tm.kwic(tm.tokenize(corpus), "peace"), 44))
     a   War ends where  peace  begins
     b                   Peace  holds
     """

@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from textmine import _check
-from textmine.corpus.cleaning import clean_texts, plan
-from textmine.corpus.line_rules import LineRule, Replacement
+from textmine.corpus.cleaning.line_rules import LineRule, Replacement
+from textmine.corpus.cleaning.rules import clean_texts, plan
 from textmine.corpus.problems import articles_of
 from textmine.corpus.schemas import AUDIT, EDITS, SPANS, ZONES, Normalization, canonical
 from textmine.corpus.segmentation import UNITS, segment_texts
@@ -208,7 +208,7 @@ class Corpus:
         Parameters
         ----------
         rules : sequence of str, optional
-            Which rules to apply, of `textmine.corpus.cleaning.RULES`; by default all that
+            Which rules to apply, of `textmine.corpus.cleaning.rules.RULES`; by default all that
             the language of the corpus allows.
         extra : sequence of LineRule and Replacement, optional
             Rules of your own.  They are tried before the others.
@@ -218,7 +218,7 @@ class Corpus:
             The spelling to keep where both occur; ``"auto"`` keeps the more frequent one.
         typed : bool, default False
             Whether to read dates, identifiers and numbers as ``<date>``, ``<identifier>`` and
-            ``<number>``: the rules of `textmine.corpus.cleaning.OPTIONAL_RULES`, also by name.
+            ``<number>``: the rules of `textmine.corpus.cleaning.rules.OPTIONAL_RULES`, also by name.
 
         Raises
         ------

@@ -28,8 +28,8 @@ from scipy import sparse
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.diagnosis import exact_duplicates
 from textmine.corpus.minhash import bands_and_rows, candidates, mixed, signatures
+from textmine.corpus.reading.diagnosis import exact_duplicates
 
 COLUMNS = ("document_a", "document_b", "kind", "similarity", "n_shared")
 # Scripts that put no space between words: every character is one.
@@ -74,7 +74,7 @@ def duplicates(corpus: Corpus, *, threshold: float = 0.8, n_words: int = 5, rand
 
     Notes
     -----
-    J(A, B) = |A ∩ B| / |A ∪ B| on the sets of shingles, exact but for collisions of 64-bit
+    ``J(A, B) = |A ∩ B| / |A ∪ B|`` on the sets of shingles, exact but for collisions of 64-bit
     hashes.  Bands and rows are chosen so that a pair right at the threshold is missed with
     probability (1 - threshold^rows)^bands < 0.001, and more similar ones far less often; at
     0.8 these are 18 bands of 5 rows.  A text shorter than `n_words` is one shingle.

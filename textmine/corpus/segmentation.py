@@ -21,9 +21,9 @@ from string import whitespace
 
 import pyarrow as pa
 
+from textmine.corpus.cleaning.zones import HEADING
 from textmine.corpus.layout import Block, blocks, lines
 from textmine.corpus.schemas import SPANS, by_source, table_of
-from textmine.corpus.zones import HEADING
 
 UNITS = ("passages", "paragraphs", "sentences", "windows")
 _ABBREVIATIONS = (

@@ -66,6 +66,7 @@ def keyness(
         G · V rows; within a group from most to least distinctive.  Columns:
 
         ``group``, ``term``
+            what is compared
         ``count_target``, ``count_reference``
             occurrences in the group and in all others
         ``docs_target``, ``docs_reference``
@@ -86,6 +87,7 @@ def keyness(
         ``unit``, ``units_target``, ``units_reference``
             what was exchanged, and how many on each side
         ``note``
+            what to mind, if anything
 
     Raises
     ------

@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from textmine import _check
-from textmine.corpus.cleaning import plan
+from textmine.corpus.cleaning.line_rules import LineRule, Replacement
+from textmine.corpus.cleaning.rules import plan
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.line_rules import LineRule, Replacement
 from textmine.docterm import DocTerm
 from textmine.keywords.distinctive import keyness
 from textmine.proximity.measures import Similarity, document_similarity

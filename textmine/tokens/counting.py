@@ -21,12 +21,12 @@ from scipy import sparse
 from textmine import _check
 from textmine._files import new_folder, write_format
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.scanning import CorpusScan, parts_of
+from textmine.corpus.reading.scanning import CorpusScan, parts_of
 from textmine.corpus.schemas import Normalization, by_source
 from textmine.corpus.segmentation import outside
 from textmine.corpus.texts import text_array
 from textmine.docterm import DocTerm
-from textmine.tokens import _kernels as kernels
+from textmine.tokens._rows import order_rows
 from textmine.tokens.blocks import Block
 from textmine.tokens.counters import MARK, Counting, typed_forms
 from textmine.tokens.rules import RULES
@@ -138,7 +138,7 @@ def _order(columns: list[NDArray[np.int32]], n_terms: int, block: Block, indices
            counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Write the cells of a block with terms for columns, in order; return where rows begin, and their sums."""
     terms = columns[block.thread]
-    return kernels.order_rows(block.columns, block.values, block.indptr, terms, n_terms, indices, counts)
+    return order_rows(block.columns, block.values, block.indptr, terms, n_terms, indices, counts)
 
 
 def _in_memory(counting: Counting, blocks: list[Block], terms: list[str], columns: list[NDArray[np.int32]],

@@ -19,10 +19,10 @@ import pyarrow as pa
 import regex
 
 from textmine import _check
+from textmine.corpus.cleaning.zones import ZONES
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import Normalization, by_source
 from textmine.corpus.segmentation import running_blocks, sentence_spans
-from textmine.corpus.zones import ZONES
 from textmine.tokens.rules import RULES, Place, Rule
 from textmine.tokens.tokens import Tokens
 

@@ -93,7 +93,8 @@ def codebook_emphasis(
         ``count``, ``n_tokens``, ``rate``, ``rate_low``, ``rate_high``
             places, all tokens (dropped ones included), places per 1,000 tokens and the
             interval, with the burstiness of the theme pooled over the groups
-        ``unit``, ``n_units`` (those with tokens), ``note``
+        ``unit``, ``n_units``, ``note``
+            what the interval generalises over, how many have tokens, and what to mind
 
         With fewer than two units there is no interval of the rate, and ``note`` says so.
         Rows of ``tm.evidence(tokens, themes[theme], by=by)`` are as many as ``count``.

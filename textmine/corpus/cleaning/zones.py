@@ -9,7 +9,7 @@ zone           what is marked
 =============  =========================================================
 boilerplate    layout markers, comment counters, site furniture, credits,
                bylines, datelines, signatures; page numbers, running heads
-               and repeated lines (`textmine.corpus.repetition`)
+               and repeated lines (`textmine.corpus.cleaning.repetition`)
 caption        captions of pictures
 heading        titles and section headings
 =============  =========================================================
@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 import regex
 
+from textmine.corpus.cleaning.line_rules import BOILERPLATE, CAPTION, CREDIT_WORDS, HEADING, LINE_RULES, ZONES, LineRule
 from textmine.corpus.layout import Block, blocks, lines
-from textmine.corpus.line_rules import BOILERPLATE, CAPTION, CREDIT_WORDS, HEADING, LINE_RULES, ZONES, LineRule
 
 __all__ = ["BOILERPLATE", "CAPTION", "HEADING", "LINE_RULES", "ZONES", "Zone", "find_zones"]
 

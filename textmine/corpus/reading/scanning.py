@@ -18,8 +18,8 @@ from tqdm import tqdm
 from textmine import _check
 from textmine.corpus.columns import shortened
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.parquet import difference, parquet_files
-from textmine.corpus.tabular import text_columns
+from textmine.corpus.reading.parquet import difference, parquet_files
+from textmine.corpus.reading.tabular import text_columns
 
 PART = 32 << 20
 """Bytes of text in a part, about; at least one document."""
@@ -51,7 +51,8 @@ class CorpusScan:
 
     def __repr__(self) -> str:
         language = f"language {self.language!r}" if self.language else "language not stated"
-        return f"CorpusScan: {len(self):,} documents in {len(self.files):,} Parquet files, {language}, not read yet"
+        files = f"{len(self.files):,} Parquet file" + "s" * (len(self.files) != 1)
+        return f"CorpusScan: {len(self):,} documents in {files}, {language}, not read yet"
 
     def __iter__(self) -> Iterator[Corpus]:
         """Yield the corpus in parts, in the order of files and rows.
@@ -113,7 +114,7 @@ def scan_corpus(
     ...     pq.write_table(table, f"{folder}/a.parquet")
     ...     scan = scan_corpus(folder, text="body")
     ...     print(scan, [part.source(f"{i}") for part in scan for i in (1, 2)])
-    CorpusScan: 2 documents in 1 Parquet files, language not stated, not read yet ['Peace.', 'War.']
+    CorpusScan: 2 documents in 1 Parquet file, language not stated, not read yet ['Peace.', 'War.']
     """
     _check.language(language)
     path = Path(source)

@@ -3,9 +3,9 @@
 import pytest
 
 import textmine as tm
-from textmine.corpus import line_rules
-from textmine.corpus.cleaning import OPTIONAL_RULES, RULES
-from textmine.corpus.line_rules import LINE_RULES
+from textmine.corpus.cleaning import line_rules
+from textmine.corpus.cleaning.line_rules import LINE_RULES
+from textmine.corpus.cleaning.rules import OPTIONAL_RULES, RULES
 
 FILING = tm.LineRule("filing", r"Filed under: .*")
 SHIPS = tm.Replacement("ships", r"\bHMS \p{Lu}\p{Ll}+", "<ship>")

@@ -5,9 +5,9 @@ Nations* in all of them; otherwise house style, not theme, separates articles.
 What may change counts must be sure: every letter of the short form is an initial
 of its long form, or, in ``UXO (unexploded ordnance)``, where the bracket says how
 far the long form goes, every word of that gives its initial; and a short form with
-two different long forms is left alone.  `textmine.corpus.definitions` finds more,
+two different long forms is left alone.  `textmine.corpus.cleaning.definitions` finds more,
 for a reader to judge.  A short form that is never defined takes the capitalised
-phrase with its initials, if one clearly stands for it (`textmine.corpus.initials`).
+phrase with its initials, if one clearly stands for it (`textmine.corpus.cleaning.initials`).
 
 References
 ----------
@@ -24,8 +24,8 @@ from functools import cache
 
 import regex
 
-from textmine.corpus.edits import Edit, layered
-from textmine.corpus.spelling import american
+from textmine.corpus.cleaning.edits import Edit, layered
+from textmine.corpus.cleaning.spelling import american
 
 DOTTED = regex.compile(r"(?<![\w.])(?:\p{Lu}\.){2,}(?!\p{L})(?:['’]s\b)?")
 _BRACKET = regex.compile(r"\(\s*([^()]{2,200}?)\s*\)")

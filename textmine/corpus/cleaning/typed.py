@@ -17,7 +17,7 @@ A number inside a name (*COVID-19*, *F-16*, *level-2*) belongs to the name.
 
 from __future__ import annotations
 
-from textmine.corpus.line_rules import Replacement
+from textmine.corpus.cleaning.line_rules import Replacement
 
 _MONTH = (r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
           r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)")

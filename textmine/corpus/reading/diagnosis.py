@@ -19,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from textmine.corpus.encodings import Decoded, around
+from textmine.corpus.reading.encodings import Decoded, around
 
 Row = dict[str, Any]
 

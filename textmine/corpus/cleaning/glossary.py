@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from textmine import _check
+from textmine.corpus.cleaning.definitions import find_definitions
+from textmine.corpus.cleaning.short_forms import form_key, learn, plain
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.definitions import find_definitions
-from textmine.corpus.short_forms import form_key, learn, plain
 
 COLUMNS = ["short", "long", "article", "start", "stop", "kind", "merged"]
 

@@ -23,9 +23,9 @@ from typing import NamedTuple
 
 import regex
 
+from textmine.corpus.cleaning.line_rules import BOILERPLATE, CREDIT_WORDS
+from textmine.corpus.cleaning.zones import PARAGRAPH_WORDS, Zone
 from textmine.corpus.layout import Block, blocks, lines
-from textmine.corpus.line_rules import BOILERPLATE, CREDIT_WORDS
-from textmine.corpus.zones import PARAGRAPH_WORDS, Zone
 
 REPETITION_RULES = ("page number", "running head", "repeated line")
 PAGES, PAGE_WORDS, EDGE = 3, 100, 2

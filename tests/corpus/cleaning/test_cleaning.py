@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.corpus.initials import learn_by_initials
-from textmine.corpus.short_forms import find_edits, learn, long_form
-from textmine.corpus.spelling import american, hyphen_merges, merges
-from textmine.corpus.zones import LINE_RULES, find_zones
+from textmine.corpus.cleaning.initials import learn_by_initials
+from textmine.corpus.cleaning.short_forms import find_edits, learn, long_form
+from textmine.corpus.cleaning.spelling import american, hyphen_merges, merges
+from textmine.corpus.cleaning.zones import LINE_RULES, find_zones
 
 ALL = frozenset([*LINE_RULES, "signature", "caption", "heading"])
 PARAGRAPH = ("The defence relations of the country have been extended over the past years, and many of its neighbours "

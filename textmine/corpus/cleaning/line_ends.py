@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from textmine.corpus.edits import Edit
+from textmine.corpus.cleaning.edits import Edit
 
 RULE = "line-end hyphen"
 _DIVIDED = regex.compile(

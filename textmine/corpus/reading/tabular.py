@@ -1,4 +1,4 @@
-"""Tables of texts: CSV, JSON Lines, and frames in memory (Parquet: `textmine.corpus.parquet`).
+"""Tables of texts: CSV, JSON Lines, and frames in memory (Parquet: `textmine.corpus.reading.parquet`).
 
 Every reader returns columns, or the problems it met.  Parquet and frames stay in
 Arrow; cells of a CSV become numbers only where every one reads back exactly.
@@ -19,9 +19,9 @@ import pyarrow as pa
 
 from textmine import _check
 from textmine.corpus.columns import has_surrogate
-from textmine.corpus.diagnosis import Row, encoding_rows
-from textmine.corpus.encodings import read_text
-from textmine.corpus.parquet import is_folder_of_parquet, read_parquet
+from textmine.corpus.reading.diagnosis import Row, encoding_rows
+from textmine.corpus.reading.encodings import read_text
+from textmine.corpus.reading.parquet import is_folder_of_parquet, read_parquet
 
 SUFFIXES = (".csv", ".jsonl", ".jsonl.gz", ".parquet")
 

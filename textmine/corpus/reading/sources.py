@@ -2,8 +2,8 @@
 
 What bytes mean is recognised or stated, never assumed: everything but plain UTF-8 is
 told in the audit, and bytes that make no plausible text are an error that names the
-file and the byte (`textmine.corpus.encodings`).  All problems of a corpus are collected
-and raised once; what looks wrong inside texts is counted (`textmine.corpus.diagnosis`).
+file and the byte (`textmine.corpus.reading.encodings`).  All problems of a corpus are collected
+and raised once; what looks wrong inside texts is counted (`textmine.corpus.reading.diagnosis`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import pyarrow as pa
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.diagnosis import Row, diagnose, row
-from textmine.corpus.folder import read_folder
-from textmine.corpus.parquet import parquet_files
+from textmine.corpus.reading.diagnosis import Row, diagnose, row
+from textmine.corpus.reading.folder import read_folder
+from textmine.corpus.reading.parquet import parquet_files
+from textmine.corpus.reading.tabular import SUFFIXES, columns_of_frame, read_columns, table_kind, text_columns
 from textmine.corpus.schemas import AUDIT
-from textmine.corpus.tabular import SUFFIXES, columns_of_frame, read_columns, table_kind, text_columns
 
 
 def read_corpus(

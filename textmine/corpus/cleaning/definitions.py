@@ -5,7 +5,7 @@ matched with the words before it, any other one with the word before it, letter 
 letter from right to left; the first letter must begin a word.  It finds *heat
 shock transcription factor (HSF)* and also, now and then, words that only happen to
 hold the letters.  So what it finds is evidence for a reader (`abbreviations`);
-what counts may change by is decided more strictly in `textmine.corpus.short_forms`.
+what counts may change by is decided more strictly in `textmine.corpus.cleaning.short_forms`.
 
 References
 ----------

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from textmine import _check
-from textmine.corpus.diagnosis import Row, encoding_rows, row
-from textmine.corpus.encodings import read_text
-from textmine.corpus.filenames import columns_of_names
-from textmine.corpus.tabular import Columns, read_csv, typed
+from textmine.corpus.reading.diagnosis import Row, encoding_rows, row
+from textmine.corpus.reading.encodings import read_text
+from textmine.corpus.reading.filenames import columns_of_names
+from textmine.corpus.reading.tabular import Columns, read_csv, typed
 
 METADATA_FILE = "metadata.csv"
 

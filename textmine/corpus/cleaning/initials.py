@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
-from textmine.corpus.short_forms import PASSED_OVER, form_key, is_mixed_case
+from textmine.corpus.cleaning.short_forms import PASSED_OVER, form_key, is_mixed_case
 
 _CAPITALS = regex.compile(r"(?<![\w.])\p{Lu}{3,6}(?![\w]|\.\w)")
 _NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[^\S\n]+(?:(?:of|the|and|for|on|in|to)[^\S\n]+)*\p{Lu}[\p{L}'’]*)+")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.corpus.edits import Edit, layered
-from textmine.corpus.line_ends import Undivided, join_lines, learn_line_ends
+from textmine.corpus.cleaning.edits import Edit, layered
+from textmine.corpus.cleaning.line_ends import Undivided, join_lines, learn_line_ends
 
 
 def tokens(text, *others, **options):

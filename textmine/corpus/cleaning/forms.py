@@ -13,13 +13,13 @@ from types import MappingProxyType
 
 import regex
 
-from textmine.corpus import short_forms
-from textmine.corpus import spelling as spellings
-from textmine.corpus.audit import Row, left_alone, row
-from textmine.corpus.definitions import find_definitions
-from textmine.corpus.edits import Edit
-from textmine.corpus.initials import learn_by_initials
-from textmine.corpus.line_ends import Undivided, join_lines, learn_line_ends, without_divided
+from textmine.corpus.cleaning import short_forms
+from textmine.corpus.cleaning import spelling as spellings
+from textmine.corpus.cleaning.audit import Row, left_alone, row
+from textmine.corpus.cleaning.definitions import find_definitions
+from textmine.corpus.cleaning.edits import Edit
+from textmine.corpus.cleaning.initials import learn_by_initials
+from textmine.corpus.cleaning.line_ends import Undivided, join_lines, learn_line_ends, without_divided
 
 QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "}
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}

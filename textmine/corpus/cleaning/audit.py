@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from textmine.corpus.edits import Edit
-from textmine.corpus.repetition import line_key
-from textmine.corpus.zones import Zone
+from textmine.corpus.cleaning.edits import Edit
+from textmine.corpus.cleaning.repetition import line_key
+from textmine.corpus.cleaning.zones import Zone
 
 Row = dict[str, object]
 

@@ -21,16 +21,16 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from textmine import _check
-from textmine.corpus import line_ends
-from textmine.corpus.audit import Row, edit_rows, zone_rows
-from textmine.corpus.edits import Edit, layered
-from textmine.corpus.forms import ShortForms, WrittenForms, count_words, joined_words, undivided_words
-from textmine.corpus.line_rules import LINE_RULES, LineRule, Replacement
-from textmine.corpus.repetition import Repetition, find_repetition
+from textmine.corpus.cleaning import line_ends
+from textmine.corpus.cleaning.audit import Row, edit_rows, zone_rows
+from textmine.corpus.cleaning.edits import Edit, layered
+from textmine.corpus.cleaning.forms import ShortForms, WrittenForms, count_words, joined_words, undivided_words
+from textmine.corpus.cleaning.line_rules import LINE_RULES, LineRule, Replacement
+from textmine.corpus.cleaning.repetition import Repetition, find_repetition
+from textmine.corpus.cleaning.short_forms import PRONOUN_TWINS, find_edits
+from textmine.corpus.cleaning.typed import TYPED, typed_rules
+from textmine.corpus.cleaning.zones import Zone, find_zones
 from textmine.corpus.schemas import AUDIT, EDITS, ZONES, Normalization, is_english, table_of
-from textmine.corpus.short_forms import PRONOUN_TWINS, find_edits
-from textmine.corpus.typed import TYPED, typed_rules
-from textmine.corpus.zones import Zone, find_zones
 
 ZONE_RULES = (*LINE_RULES, "running head", "repeated line", "signature", "caption", "heading")
 ENGLISH_RULES = (*(name for name, rule in LINE_RULES.items() if rule.language == "en"),

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.corpus.definitions import best_long_form, find_definitions, is_short_form
-from textmine.corpus.short_forms import learn, spells
+from textmine.corpus.cleaning.definitions import best_long_form, find_definitions, is_short_form
+from textmine.corpus.cleaning.short_forms import learn, spells
 
 
 @pytest.mark.parametrize("short, before, long", [

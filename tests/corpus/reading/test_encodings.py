@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.corpus.encodings import CODE_PAGES, odd_share, recognize
+from textmine.corpus.reading.encodings import CODE_PAGES, odd_share, recognize
 
 WESTERN = {
     "English": "The café’s naïve façade — “a résumé”, £5, 20 °C © 2020.",

@@ -3,7 +3,7 @@
 import pytest
 
 import textmine as tm
-from textmine.corpus.repetition import find_repetition, least_articles, page_furniture
+from textmine.corpus.cleaning.repetition import find_repetition, least_articles, page_furniture
 
 RULE = frozenset({"repeated line"})
 PROSE = "In year {} the ministers met again and spoke at length of trade, of " + "ships and of grain and " * 5 + "left."

@@ -1,0 +1,16 @@
+"""How Sphinx builds the guide: make docs."""
+
+from importlib import metadata
+
+project = "textmine"
+author = "The textmine authors"
+release = metadata.version("textmine")
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"]
+html_theme = "alabaster"
+html_theme_options = {"description": "Comparative text mining", "page_width": "60rem"}
+html_show_sphinx = False
+autodoc_typehints = "none"
+autodoc_default_options = {"members": True, "member-order": "bysource"}
+autosummary_generate = True
+napoleon_google_docstring = False
+default_role = "code"
