@@ -128,7 +128,8 @@ def test_a_scan_counts_as_the_whole_corpus_does(parquet, tmp_path, monkeypatch, 
         assert {entry.suffix for entry in (tmp_path / "counts").iterdir()} == {".npy", ".arrow", ".json"}
 
 
-@pytest.mark.parametrize("text", ["0.0ก", "1.2.0ก", "1.5〇", "5〇", "1.5.〇", "1.5-ก", "ab-ก", "aก", "ก1.5", "1.〇", "а-1.5中"])
+@pytest.mark.parametrize("text", ["0.0ก", "1.2.0ก", "1.5〇", "5〇", "1.5.〇", "1.5-ก", "ab-ก", "aก", "ก1.5", "1.〇",
+                                  "а-1.5中"])
 def test_numbers_beside_scripts_without_spaces(text):
     corpus = tm.Corpus.from_texts([text, text + " x"])
     assert same(tm.count_terms(corpus), tm.tokenize(corpus).count())
