@@ -7,8 +7,8 @@ author = "The textmine authors"
 release = metadata.version("textmine")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"]
 html_theme = "alabaster"
-html_theme_options = {"description": "Comparative text mining", "page_width": "60rem"}
-html_show_sphinx = False
+html_theme_options = {"description": "Comparative text mining", "page_width": "75rem"}
+html_show_sphinx = html_show_copyright = False
 autodoc_typehints = "none"
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 autosummary_generate = True

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import textmine as tm
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.M | re.S)
@@ -54,3 +56,8 @@ def test_every_block_is_run_or_said_to_be_text():
     for page in PAGES:
         kinds = {kind for kind, _ in BLOCK.findall(page.read_text(encoding="utf-8"))}
         assert kinds <= KINDS, page
+
+
+def test_the_reference_lists_every_public_name():
+    listed = re.findall(r"^   (\w+)$", (ROOT / "docs/reference.md").read_text(encoding="utf-8"), flags=re.M)
+    assert sorted(listed) == sorted(tm.__all__)
