@@ -97,7 +97,9 @@ def kwic(corpus: Path, patterns: tuple[str, ...], window: int, sort: str | None,
     elif form == "jsonl":
         click.echo(found.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
-        click.echo(concordance(found.head(limit) if limit else found, shutil.get_terminal_size((120, 24)).columns))
+        if len(found):
+            width = shutil.get_terminal_size((120, 24)).columns
+            click.echo(concordance(found.head(limit) if limit else found, width))
         more = f", {limit} shown: --limit 0 shows all" if limit and len(found) > limit else ""
         click.echo(f"{len(found):,} places in {found['document'].nunique():,} documents{more}", err=True)
 

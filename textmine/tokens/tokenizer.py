@@ -8,6 +8,7 @@ same ones much faster.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
@@ -79,7 +80,9 @@ def tokenize(
     edits = by_source(corpus.edits, ("start", "stop", "replacement"))
 
     forms: dict[str, int] = {}
-    ids, starts, stops, sentences, follows, bounds = [], [], [], [], [], [0]
+    ids, starts, stops, sentences, bounds = (array("q") for _ in range(5))
+    follows = array("b")
+    bounds.append(0)
     n_sentences = 0
     for source, start, stop in zip(*(corpus.spans[name].to_pylist() for name in ("source", "start", "stop")),
                                    strict=True):
@@ -98,9 +101,9 @@ def tokenize(
                 n_sentences += 1
         bounds.append(len(ids))
     types, table = fold_forms(list(forms), chosen, corpus.normalization, corpus.language)
-    folded = table[np.array(ids, dtype=np.int64)] if ids else np.empty(0, np.int64)
-    tokens = Tokens(corpus, types, folded.astype(np.int32), np.array(starts, np.int64), np.array(stops, np.int64),
-                    np.array(bounds, np.int64), np.array(sentences, np.int64), np.array(follows, bool))
+    tokens = Tokens(corpus, types, table.astype(np.int32)[np.array(ids, np.int64)], np.array(starts, np.int64),
+                    np.array(stops, np.int64), np.array(bounds, np.int64), np.array(sentences, np.int64),
+                    np.array(follows, bool))
     return tokens if numbers else tokens.drop([each for each in types if is_number(each)])
 
 
