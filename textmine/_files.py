@@ -8,11 +8,13 @@ moved there when it is complete.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,19 +24,26 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 FORMAT = "format.json"
+DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO}
 VERSION = 1
 
 
 @contextmanager
-def new_folder(path: str | Path, overwrite: bool = False, mark: str = FORMAT) -> Iterator[Path]:
+def new_folder(path: str | Path, overwrite: bool, own_files: Callable[[Path], Collection[str]]) -> Iterator[Path]:
     """Give a folder to write to, which takes its place at `path` when the block ends well.
 
-    A folder is known to be one of ours, to be replaced, by the file `mark` in it.
+    Parameters
+    ----------
+    path : str or Path
+    overwrite : bool
+        Whether a folder at `path` may be replaced, if it holds nothing but `own_files`.
+    own_files : callable (Path) -> names
+        Of the files that were written to a folder before; none if it is not one of ours.
 
     Raises
     ------
     FileExistsError
-        If there is something at `path`, unless it is one of ours and `overwrite` says so.
+        If there is something at `path` that must not be replaced.
     OSError
         If writing fails, say on a full disk; nothing is left behind.
     """
@@ -42,19 +51,41 @@ def new_folder(path: str | Path, overwrite: bool = False, mark: str = FORMAT) ->
     if path.exists() and not overwrite:
         raise FileExistsError(f"path must be new, got {str(path)!r}, which exists: pass overwrite=True to replace it, "
                               "or choose another name")
-    if path.exists() and not (path / mark).is_file():
-        raise FileExistsError(f"path must be new or a saved value, got {str(path)!r}, which textmine did not write")
+    if path.exists():
+        _require_own(path, own_files(path) if path.is_dir() else ())
+    path = path.resolve()
     scratch = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    made = [folder for folder in scratch.parents if not folder.exists()]
     try:
         scratch.mkdir(parents=True)
         yield scratch
         _move(scratch, path)
+        made = []
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OSError(error.errno, f"saving to {str(path)!r} failed, and nothing was left there: {reason}. "
+        if error.errno not in DISK_ERRORS:
+            raise
+        raise OSError(error.errno, f"saving to {str(path)!r} failed, and nothing was left there: {error.strerror}. "
                                    "Is the disk full, or the folder not writable?") from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        for folder in (scratch, *made):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _require_own(path: Path, names: Collection[str]) -> None:
+    """Raise if a folder holds anything that we did not write."""
+    foreign = sorted(entry.name for entry in path.iterdir() if entry.name not in names) if path.is_dir() else []
+    if not names or foreign:
+        what = f"which holds {foreign[0]!r}" if names else "which textmine did not write"
+        raise FileExistsError(f"path must be new or a saved value, got {str(path)!r}, {what}: choose another name")
+
+
+def saved_files(folder: Path) -> Collection[str]:
+    """Return the names of the files of a saved value, none if a folder is none."""
+    try:
+        found = json.loads((folder / FORMAT).read_text(encoding="utf-8"))
+        return {FORMAT, *found["files"]} if found["format"] == "textmine" else ()
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def _move(scratch: Path, path: Path) -> None:
@@ -73,38 +104,61 @@ def _move(scratch: Path, path: Path) -> None:
 
 def write_format(folder: Path, kind: str, settings: Mapping[str, Any]) -> None:
     """Write what the folder holds, after all its other files."""
-    files = {entry.name: entry.stat().st_size for entry in sorted(folder.iterdir()) if entry.is_file()}
+    files = {entry.name: {"bytes": entry.stat().st_size, "crc32": checksum(entry)}
+             for entry in sorted(folder.iterdir()) if entry.is_file()}
     text = json.dumps({"format": "textmine", "version": VERSION, "kind": kind, **settings, "files": files},
                       indent=1, ensure_ascii=False)
     (folder / FORMAT).write_text(text + "\n", encoding="utf-8")
 
 
-def read_format(folder: Path) -> dict[str, Any]:
-    """Return what the folder holds.
+def checksum(file: Path) -> int:
+    """Return the CRC-32 of a file."""
+    value = 0
+    with file.open("rb") as opened:
+        while block := opened.read(1 << 22):
+            value = zlib.crc32(block, value)
+    return value
+
+
+def read_format(folder: Path, verify: bool = True) -> dict[str, Any]:
+    """Return what the folder holds; its files are read once to compare their checksums, if `verify`.
 
     Raises
     ------
     FileNotFoundError
         If there is no saved value.
     ValueError
-        If it was saved in a newer format, or a file is missing or cut short.
+        If it was saved in a newer format, or a file is missing, cut short or changed.
     """
     if not (folder / FORMAT).is_file():
         raise FileNotFoundError(f"path must be a folder that tm.save wrote, got {str(folder)!r}")
     try:
         found = json.loads((folder / FORMAT).read_text(encoding="utf-8"))
-        version, files = found["version"], found["files"]
+        version, files, _ = int(found["version"]), dict(found["files"]), str(found["kind"])
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{folder / FORMAT} is damaged: save the value again") from error
+    if found.get("format") != "textmine":
+        raise ValueError(f"path must be a folder that tm.save wrote, got {str(folder)!r}, whose {FORMAT} is not ours")
     if version > VERSION:
         raise ValueError(f"{str(folder)!r} was saved in format {version} by a newer textmine; this one reads up to "
                          f"format {VERSION}: upgrade textmine, or save it again with this version")
-    for name, size in files.items():
-        now = (folder / name).stat().st_size if (folder / name).is_file() else None
-        if now != size:
-            state = "is missing" if now is None else f"has {now:,} bytes instead of {size:,}"
-            raise ValueError(f"{folder / name} {state}: copy the folder again, or save the value again")
+    for name, expected in files.items():
+        _require_whole(folder / name, expected["bytes"], expected["crc32"] if verify else None)
     return found
+
+
+def _require_whole(file: Path, size: int, crc32: int | None) -> None:
+    """Raise unless a file is there, as long as it was, and of the same checksum if one is given."""
+    now = file.stat().st_size if file.is_file() else None
+    if now is None:
+        state = "is missing"
+    elif now != size:
+        state = f"has {now:,} bytes instead of {size:,}"
+    elif crc32 is not None and checksum(file) != crc32:
+        state = "has changed since it was saved"
+    else:
+        return
+    raise ValueError(f"{file} {state}: copy the folder again, or save the value again")
 
 
 def write_table(folder: Path, name: str, table: pa.Table) -> None:
@@ -145,6 +199,14 @@ class ArrayFile:
         """Write the next piece."""
         self._file.write(np.ascontiguousarray(array, self.dtype).data)
         self.length += len(array)
+
+    def __enter__(self) -> ArrayFile:
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        self._file.close()
 
     def close(self) -> None:
         """Write the final length; the room for it was kept, so nothing moves."""

@@ -21,7 +21,7 @@ from scipy import sparse
 from textmine import _check
 from textmine.corpus.draws import resampled
 from textmine.corpus.grouping import Grouping, grouping
-from textmine.corpus.limits import as_documents, columns_of, within_limits
+from textmine.corpus.limits import as_documents, columns_of, require_terms, with_wide_counts, within_limits
 from textmine.corpus.selection import chosen
 from textmine.stats.weighting import entropy_weight, inverse_document_frequency
 
@@ -77,16 +77,15 @@ class DocTerm:
         ValueError
             If shapes do not agree, a count is negative or not finite, or terms repeat.
         """
-        matrix = sparse.csr_matrix(counts)
+        require_terms(terms)
+        matrix = with_wide_counts(sparse.csr_matrix(counts))
         table = as_documents(documents)
         if matrix.shape != (table.num_rows, len(terms)):
             raise ValueError(f"counts must be of shape {(table.num_rows, len(terms))}, documents by terms, "
                              f"got {matrix.shape}")
-        if len(set(terms)) != len(terms):
-            raise ValueError("terms must be unique, got repetitions")
         if matrix.nnz and (not np.isfinite(matrix.data).all() or matrix.data.min() < 0):
             raise ValueError("counts must be finite and at least 0, got negative, infinite or missing values")
-        order = np.argsort(np.array(terms, dtype=object), kind="stable")
+        order = sorted(range(len(terms)), key=terms.__getitem__)
         matrix = frozen(matrix[:, order])
         return cls(matrix, tuple(terms[i] for i in order), table, np.asarray(matrix.sum(axis=1)).ravel())
 

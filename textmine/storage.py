@@ -1,7 +1,7 @@
 """`save` and `load`: Corpus, Tokens and DocTerm in open formats.
 
 A saved value is a folder: Arrow IPC files for tables and ``.npy`` files for arrays,
-which any language reads, and ``format.json`` with the version of the format.  What is
+which any language reads, and ``format.json`` with the version of the format and checksums.  What is
 loaded stays on disk and is read where it is used, so that a value larger than memory
 opens at once.  Nothing is pickled.
 """
@@ -16,11 +16,20 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from textmine import _check
-from textmine._files import new_folder, read_array, read_format, read_table, write_array, write_format, write_table
+from textmine._files import (
+    new_folder,
+    read_array,
+    read_format,
+    read_table,
+    saved_files,
+    write_array,
+    write_format,
+    write_table,
+)
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import Normalization
 from textmine.docterm import DocTerm
-from textmine.tokens.spilling import read_counts, write_counts
+from textmine.tokens.spilling import read_table_of_counts, write_table_of_counts
 from textmine.tokens.tokens import Tokens
 
 CORPUS_TABLES = ("articles", "spans", "zones", "edits", "log")
@@ -63,18 +72,21 @@ def save(value: Value, path: str | Path, *, overwrite: bool = False) -> Path:
     'Peace first.'
     """
     _check.kind("value", value, Value.__args__, "save the corpus, its tokens or its counts")
-    with new_folder(path, overwrite) as folder:
+    with new_folder(path, overwrite, saved_files) as folder:
         kind = type(value).__name__
         write_format(folder, kind, KINDS[kind].write(value, folder))
     return Path(path)
 
 
-def load(path: str | Path) -> Value:
+def load(path: str | Path, *, verify: bool = True) -> Value:
     """Return the Corpus, Tokens or DocTerm that `save` wrote.
 
     Parameters
     ----------
     path : str or Path
+    verify : bool, default True
+        Whether to read all files once and compare their checksums; without it a value larger
+        than memory opens at once, and damage may go unseen.
 
     Returns
     -------
@@ -86,10 +98,10 @@ def load(path: str | Path) -> Value:
     FileNotFoundError
         If there is no saved value at `path`.
     ValueError
-        If it was saved by a newer version, or a file is missing or cut short.
+        If it was saved by a newer version, or a file is missing, cut short or changed.
     """
     folder = Path(path)
-    settings = read_format(folder)
+    settings = read_format(folder, verify)
     _check.one_of("kind", settings["kind"], KINDS, f"in {folder} one of")
     return KINDS[settings["kind"]].read(folder, settings)
 
@@ -128,7 +140,7 @@ def _read_tokens(folder: Path, settings: Mapping[str, Any]) -> Tokens:
 
 def _write_counts(table: DocTerm, folder: Path) -> dict[str, Any]:
     """Write a document-term table; it needs no settings."""
-    write_counts(table, folder)
+    write_table_of_counts(table, folder)
     return {}
 
 
@@ -140,4 +152,4 @@ class Kind(NamedTuple):
 
 
 KINDS = {"Corpus": Kind(_write_corpus, _read_corpus), "Tokens": Kind(_write_tokens, _read_tokens),
-         "DocTerm": Kind(_write_counts, lambda folder, settings: read_counts(folder))}
+         "DocTerm": Kind(_write_counts, lambda folder, settings: read_table_of_counts(folder))}

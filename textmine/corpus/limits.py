@@ -9,6 +9,7 @@ from numbers import Integral, Real
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy import sparse
 
 from textmine import _check
 
@@ -26,6 +27,34 @@ def as_documents(documents: pa.Table | Sequence[str]) -> pa.Table:
     if len(set(names)) != len(names):
         raise ValueError("documents must have unique names, got repetitions")
     return table if "article" in table.column_names else table.append_column("article", table["document"])
+
+
+def require_terms(terms: Sequence[str]) -> None:
+    """Raise unless terms are several different texts.
+
+    >>> require_terms("ab")
+    Traceback (most recent call last):
+    ...
+    TypeError: terms must be a sequence of texts, got 'ab': write ['ab']
+    """
+    if isinstance(terms, str):
+        raise TypeError(f"terms must be a sequence of texts, got {terms!r}: write [{terms!r}]")
+    wrong = next((term for term in terms if not isinstance(term, str)), None)
+    if wrong is not None:
+        raise TypeError(f"terms must be texts, got {wrong!r}")
+    if len(set(terms)) != len(terms):
+        raise ValueError("terms must be unique, got repetitions")
+
+
+def with_wide_counts(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return counts as int64, or as float64 where they are fractions, so that no sum overflows.
+
+    >>> with_wide_counts(sparse.csr_matrix(np.array([[200]], np.uint8))).dtype
+    dtype('int64')
+    """
+    if matrix.dtype.kind not in "buif":
+        raise ValueError(f"counts must be numbers, got {matrix.dtype}")
+    return matrix.astype(np.float64 if matrix.dtype.kind == "f" else np.int64)
 
 
 def columns_of(terms: Sequence[str], wanted: Iterable[str]) -> NDArray[np.int64]:

@@ -125,9 +125,15 @@ def write_counts(table: DocTerm, folder: str | Path, *, format: str = "quanteda"
     if format == "stm" and not whole:
         raise ValueError("counts must be whole numbers for stm, got fractions: choose format='quanteda'")
     documents = _plain(table.documents.append_column(SIZES, pa.array(table.sizes)))
-    with new_folder(folder, overwrite, COLUMNS) as scratch:
+    with new_folder(folder, overwrite, _own_files) as scratch:
         _write_files(scratch, table, documents, format, whole)
     return [Path(folder) / name for name in (COUNTS[format], TERMS, DOCUMENTS, COLUMNS, SCRIPT)]
+
+
+def _own_files(folder: Path) -> set[str]:
+    """Return the names of the files that `write_counts` writes, none if it did not write the folder."""
+    names = {TERMS, DOCUMENTS, COLUMNS, SCRIPT}
+    return names | set(COUNTS.values()) if all((folder / name).is_file() for name in names) else set()
 
 
 def _write_files(folder: Path, table: DocTerm, documents: pa.Table, format: str, whole: bool) -> None:

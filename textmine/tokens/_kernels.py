@@ -133,7 +133,7 @@ def count_rows(text, offsets, last, kinds, lower, shortest, table, types, pool, 
     types : int64 array of shape (capacity, 5)
     pool : uint8 array
         The bytes of all types.
-    columns, values : int32 arrays
+    columns, values : int32 and uint32 arrays
         The cells, row after row; columns in the order in which types were met.
     indptr : int64 array, a place for each document and one more
     state : int64 array of 6

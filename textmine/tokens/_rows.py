@@ -47,7 +47,7 @@ def order_rows(columns, values, indptr, terms, n_terms, indices, counts):
 
     Parameters
     ----------
-    columns, values : int32 arrays of C cells
+    columns, values : int32 and uint32 arrays of C cells
     indptr : int64 array of shape (D + 1,)
     terms : int32 array
         The term of each type; -1 drops it.
@@ -77,7 +77,7 @@ def order_rows(columns, values, indptr, terms, n_terms, indices, counts):
         for cell in range(indptr[row], indptr[row + 1]):
             term = terms[columns[cell]]
             if term >= 0:
-                cells[n] = np.int64(term) << 32 | values[cell]
+                cells[n] = np.int64(term) << 32 | np.int64(values[cell])
                 n += 1
         last, size = np.int64(-1), np.int64(0)
         ordered = _sort(cells, spare, n, places)

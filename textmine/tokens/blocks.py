@@ -15,11 +15,11 @@ class Block(NamedTuple):
     ----------
     thread : int
         Whose types they are.
-    columns, values : int32 arrays of shape (cells,)
+    columns, values : int32 and uint32 arrays of shape (cells,)
     indptr : int64 array of shape (rows + 1,)
     """
 
     thread: int
     columns: NDArray[np.int32]
-    values: NDArray[np.int32]
+    values: NDArray[np.uint32]
     indptr: NDArray[np.int64]

@@ -20,7 +20,7 @@ from textmine.corpus.texts import bytes_of
 from textmine.tokens import _kernels as kernels
 from textmine.tokens.blocks import Block
 from textmine.tokens.folding import listed
-from textmine.tokens.rules import Rule
+from textmine.tokens.rules import Rule, Tables, line_tables
 from textmine.tokens.tokenizer import TYPED, fold_forms, is_number
 
 CHUNK = 4 << 20
@@ -62,7 +62,17 @@ class Counting:
                 raise
 
     def count(self, texts: pa.Array) -> list[Block]:
-        """Return the cells of some documents."""
+        """Return the cells of some documents.
+
+        Raises
+        ------
+        ValueError
+            If the bytes are no UTF-8, as in a damaged file: compiled code trusts them.
+        """
+        try:
+            texts.validate(full=True)
+        except pa.ArrowInvalid as error:
+            raise ValueError(f"texts must be valid UTF-8, but their file is damaged: {error}") from error
         content, offsets = bytes_of(texts)
         free: SimpleQueue[_Counter] = SimpleQueue()
         for counter in self.counters:
@@ -104,26 +114,26 @@ class _Counter:
         self.rule, self.thread = rule, thread
         self.typed = {written: form for form, written in typed.items()}
         assert rule.tables is not None
-        self.kinds, self.plain_kinds, self.lower = rule.tables()
+        self.tables = rule.tables()
         if typed:
-            self.kinds, self.plain_kinds = self.kinds.copy(), self.plain_kinds.copy()
-            self.kinds[ord(MARK)] = self.plain_kinds[ord(MARK)] = kernels.LETTER
+            self.tables = self.tables[0].copy(), self.tables[1]
+            self.tables[0][ord(MARK)] = kernels.LETTER
         self.table = np.full(1 << 17, -1, np.int64)
         self.types = np.empty((1 << 15, 5), np.int64)
         self.pool = np.empty(1 << 20, np.uint8)
-        self.columns, self.values = np.empty(PAGE, np.int32), np.empty(PAGE, np.int32)
+        self.columns, self.values = np.empty(PAGE, np.int32), np.empty(PAGE, np.uint32)
         self.state = np.zeros(6, np.int64)
 
     def count(self, content: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Block:
         """Return the cells of the documents ``content[offsets[d]:offsets[d + 1]]``."""
         n_rows = len(offsets) - 1
         if len(self.columns) - self.state[kernels.N_CELLS] < PAGE // 8:
-            self.columns, self.values = np.empty(PAGE, np.int32), np.empty(PAGE, np.int32)
+            self.columns, self.values = np.empty(PAGE, np.int32), np.empty(PAGE, np.uint32)
             self.state[kernels.N_CELLS] = 0
         first = self.state[kernels.N_CELLS]
         indptr = np.full(n_rows + 1, first)
         self.state[[kernels.ROW, kernels.BYTE]] = 0, offsets[0]
-        while self._run(content, offsets, n_rows, self.kinds, indptr) == kernels.PLAIN:
+        while self._run(content, offsets, n_rows, self.tables, indptr) == kernels.PLAIN:
             row = int(self.state[kernels.ROW])
             text = content[offsets[row]:offsets[row + 1]].tobytes().decode("utf-8")
             self._count_plainly("\n".join(self._forms_of(text)), int(indptr[row]))
@@ -142,14 +152,14 @@ class _Counter:
         content = np.frombuffer(text.encode("utf-8"), np.uint8)
         self.state[[kernels.ROW, kernels.BYTE, kernels.N_CELLS]] = 0, 0, n_cells
         self.state[kernels.VISIT] += 1
-        self._run(content, np.array([0, len(content)]), 1, self.plain_kinds, np.zeros(2, np.int64))
+        self._run(content, np.array([0, len(content)]), 1, line_tables(), np.zeros(2, np.int64))
 
-    def _run(self, content: NDArray[np.uint8], offsets: NDArray[np.int64], n_rows: int, kinds: NDArray[np.uint8],
+    def _run(self, content: NDArray[np.uint8], offsets: NDArray[np.int64], n_rows: int, tables: Tables,
              indptr: NDArray[np.int64]) -> int:
         """Call the kernel until it is through, or meets a document to be written plainly; return which."""
         while True:
-            status = kernels.count_rows(content, offsets, n_rows, kinds, self.lower, self.rule.shortest, self.table,
-                                        self.types, self.pool, self.columns, self.values, indptr, self.state)
+            status = kernels.count_rows(content, offsets, n_rows, *tables, self.rule.shortest, self.table, self.types,
+                                        self.pool, self.columns, self.values, indptr, self.state)
             if status in (kernels.DONE, kernels.PLAIN):
                 return status
             if status == kernels.MORE_CELLS:

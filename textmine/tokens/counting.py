@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
-from textmine._files import new_folder, write_format
+from textmine._check import CorpusError
+from textmine._files import new_folder, saved_files, write_format
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.reading.scanning import CorpusScan, parts_of
 from textmine.corpus.schemas import Normalization, by_source
@@ -29,9 +30,11 @@ from textmine.docterm import DocTerm
 from textmine.tokens._rows import order_rows
 from textmine.tokens.blocks import Block
 from textmine.tokens.counters import MARK, Counting, typed_forms
-from textmine.tokens.rules import RULES
-from textmine.tokens.spilling import SpilledBlocks, read_counts, write_names, write_ordered
-from textmine.tokens.tokenizer import pieces, unread
+from textmine.tokens.folding import listed
+from textmine.tokens.rules import RULES, Rule
+from textmine.tokens.spilling import SpilledBlocks, read_table_of_counts, write_names, write_ordered
+from textmine.tokens.stoplists import StopList
+from textmine.tokens.tokenizer import Reading, unread
 
 PART = 64 << 20
 """Characters of text that are written out at a time where changes or passages are read."""
@@ -81,7 +84,9 @@ def count_terms(
     Raises
     ------
     TypeError
-        If `corpus` is no Corpus.
+        If `corpus` is none of these.
+    CorpusError
+        With all problems of a part of a scan, or of a list, when it is reached.
     ValueError
         For a rule or a zone that does not exist, and a stop list of another language.
     FileExistsError
@@ -96,9 +101,13 @@ def count_terms(
     a             2    0
     b             1    1
     """
+    drop = tuple(drop) if not isinstance(drop, str | StopList) and isinstance(drop, Iterable) else drop
     _check.kind("corpus", corpus, (Corpus, CorpusScan, list, tuple), "call tm.read_corpus(path) or "
                 "tm.scan_corpus(path), or give a list of texts")
     _check.one_of("rule", rule, [name for name, each in RULES.items() if each.tables is not None])
+    listed("drop", (), drop, *_folding_of(corpus))
+    if not isinstance(corpus, Corpus) and not len(corpus):
+        raise CorpusError(["there are no texts: give at least one"])
     typed = typed_forms(corpus.edits["replacement"].unique().to_pylist()) if isinstance(corpus, Corpus) else {}
     counting = Counting(RULES[rule], n_threads, typed)
     if to is None:
@@ -106,14 +115,14 @@ def count_terms(
         documents = _count_parts(counting, corpus, zones, blocks)
         terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         return _in_memory(counting, blocks, terms, columns, documents)
-    with new_folder(to) as folder:
+    with new_folder(to, False, saved_files) as folder:
         spilled = SpilledBlocks(folder)
         documents = _count_parts(counting, corpus, zones, spilled)
         terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         rows = write_ordered(spilled, partial(_order, columns, len(terms)), folder)
         write_names(folder, *rows, terms, documents)
         write_format(folder, "DocTerm", {})
-    return read_counts(Path(to))
+    return read_table_of_counts(Path(to))
 
 
 def _folding_of(corpus: Corpus | CorpusScan | Sequence[str]) -> tuple[Normalization, str | None]:
@@ -128,7 +137,7 @@ def _count_parts(counting: Counting, corpus: Corpus | CorpusScan | Sequence[str]
     """Count a corpus into `blocks`, part by part, and return its documents."""
     documents = []
     for part in parts_of(corpus):
-        for texts in document_texts(part, zones, counting.typed):
+        for texts in document_texts(part, counting.rule, zones, counting.typed):
             blocks.extend(counting.count(texts))
         documents.append(part.documents)
     return pa.concat_tables(documents, promote_options="permissive")
@@ -172,10 +181,10 @@ def _table(indices: NDArray[np.int32], counts: NDArray[np.int64], cells: NDArray
     return DocTerm(matrix, tuple(terms), documents, np.concatenate([sizes for _, sizes in rows]))
 
 
-def document_texts(corpus: Corpus, zones: tuple[str, ...], typed: Mapping[str, str]) -> Iterator[pa.Array]:
+def document_texts(corpus: Corpus, rule: Rule, zones: tuple[str, ...], typed: Mapping[str, str]) -> Iterator[pa.Array]:
     """Yield the documents as read, in Arrow arrays: as they are, or with changes and without zones.
 
-    Typed tokens are written as `typed` says, which no text can hold.
+    Typed tokens are written as `typed` says, with a mark that is taken out of the texts.
     """
     skipped = unread(corpus, zones)
     whole = not corpus.segmented and np.array_equal(corpus.spans["source"].to_numpy(), np.arange(len(corpus)))
@@ -189,10 +198,10 @@ def document_texts(corpus: Corpus, zones: tuple[str, ...], typed: Mapping[str, s
                                    strict=True):
         if number != source:
             source, text = number, corpus.articles["text"][number].as_py()
-        read = (piece for first, last in outside(text, (start, stop), skipped.get(source, []))
-                for piece in pieces(text, first, last, edits.get(source, [])))
-        parts = (piece[low:high].replace(MARK, " ") if place is None else typed.get(piece, piece)
-                 for piece, low, high, place in read)
+        reading = Reading.of(rule, text, start, stop)
+        parts = (typed.get(piece) or piece.replace(MARK, " ")
+                 for first, last in outside(text, (start, stop), skipped.get(source, []))
+                 for piece in reading.stretches(first, last, edits.get(source, [])))
         texts.append("\n".join(parts))
         size += stop - start
         if size > PART:

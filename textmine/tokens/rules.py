@@ -40,7 +40,7 @@ _UNSPACED = regex.compile(UNSPACED, regex.V1)
 N_CODES = 0x110000
 
 Place = tuple[str, int, int]
-Tables = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint32]]
+Tables = tuple[NDArray[np.uint8], NDArray[np.uint32]]
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,9 @@ class Rule:
         The plain version, the oracle of the compiled one.
     fold : callable (form, normalization, language) -> str
         The type of a form.
-    tables : callable () -> (kinds, plain_kinds, lower), or None
-        Class and folded form of every code point, uint8 and uint32 arrays of 0x110000; in `kinds`,
-        characters that need the plain version are marked, in `plain_kinds` they are not.  None:
-        there is the plain version only.
+    tables : callable () -> (kinds, lower), or None
+        Class and folded form of every code point, uint8 and uint32 arrays of 0x110000; characters
+        that need the plain version are marked.  None: there is the plain version only.
     shortest : int
         Characters of the shortest word.
     """
@@ -144,6 +143,16 @@ def _characters() -> tuple[str, NDArray[np.int64]]:
 
 
 @cache
+def line_tables() -> Tables:
+    """Return the tables under which every line is one word: for words that the plain version has found."""
+    from textmine.tokens import _kernels
+
+    kinds = np.full(N_CODES, _kernels.LETTER, np.uint8)
+    kinds[ord("\n")] = _kernels.OTHER
+    return kinds, np.arange(N_CODES, dtype=np.uint32)
+
+
+@cache
 def _word_tables() -> Tables:
     """Return the classes that `WORD` makes of all characters; forms are folded later, type by type.
 
@@ -156,10 +165,9 @@ def _word_tables() -> Tables:
     for name, pattern in reversed(_CLASSES.items()):
         for match in regex.finditer(f"(?:{pattern})+", text):
             kinds[codes[match.start():match.end()]] = getattr(_kernels, name)
-    plain_kinds = kinds.copy()
     for match in regex.finditer(f"{UNSPACED}+", text, regex.V1):
         kinds[codes[match.start():match.end()]] = _kernels.SPECIAL
-    return kinds, plain_kinds, np.arange(N_CODES, dtype=np.uint32)
+    return kinds, np.arange(N_CODES, dtype=np.uint32)
 
 
 @cache
@@ -179,9 +187,8 @@ def _lower_tables() -> Tables:
     kinds = np.zeros(N_CODES, np.uint8)
     for match in re.finditer(r"\w+", lower):
         kinds[codes[match.start():match.end()]] = _kernels.LETTER
-    plain_kinds = kinds.copy()
     kinds[[ord("Σ"), ord("İ")]] = _kernels.SPECIAL
-    return kinds, plain_kinds, folded
+    return kinds, folded
 
 
 RULES = {

@@ -22,7 +22,7 @@ from textmine.tokens.blocks import Block
 LARGEST_INDEX = np.iinfo(np.int32).max
 
 
-def write_counts(table: DocTerm, folder: Path) -> None:
+def write_table_of_counts(table: DocTerm, folder: Path) -> None:
     """Write a document-term table: the three arrays of its sparse rows, sizes, terms and documents."""
     write_array(folder, "counts", table.counts.data)
     write_array(folder, "indices", table.counts.indices)
@@ -38,7 +38,7 @@ def write_names(folder: Path, indptr: NDArray, sizes: NDArray[np.int64], terms: 
     write_table(folder, "documents", documents)
 
 
-def read_counts(folder: Path) -> DocTerm:
+def read_table_of_counts(folder: Path) -> DocTerm:
     """Return the table in a folder; its cells stay in their files."""
     counts, indices, indptr, sizes = (read_array(folder, name) for name in ("counts", "indices", "indptr", "sizes"))
     terms = tuple(read_table(folder, "terms")["term"].to_pylist())
@@ -53,7 +53,7 @@ class SpilledBlocks:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self._files = ArrayFile(folder, "met-columns", np.int32), ArrayFile(folder, "met-values", np.int32)
+        self._files = ArrayFile(folder, "met-columns", np.int32), ArrayFile(folder, "met-values", np.uint32)
         self._blocks: list[tuple[int, NDArray[np.int64]]] = []
 
     def extend(self, blocks: Iterable[Block]) -> None:
@@ -63,8 +63,8 @@ class SpilledBlocks:
             for file, cells in zip(self._files, (block.columns, block.values), strict=True):
                 file.append(cells)
 
-    def __iter__(self) -> Iterator[Block]:
-        """Yield the blocks again, read from the files; then remove these."""
+    def drain(self) -> Iterator[Block]:
+        """Yield the blocks again, once, read from the files; then remove these."""
         for file in self._files:
             file.close()
         paths = [self.folder / "met-columns.npy", self.folder / "met-values.npy"]
@@ -74,7 +74,7 @@ class SpilledBlocks:
                 np.lib.format.read_array_header_1_0(opened)
             for thread, indptr in self._blocks:
                 n_cells = int(indptr[-1])
-                yield Block(thread, np.fromfile(columns, np.int32, n_cells), np.fromfile(values, np.int32, n_cells),
+                yield Block(thread, np.fromfile(columns, np.int32, n_cells), np.fromfile(values, np.uint32, n_cells),
                             indptr)
         for path in paths:
             path.unlink()
@@ -83,16 +83,14 @@ class SpilledBlocks:
 def write_ordered(blocks: SpilledBlocks, order: Callable[[Block, NDArray, NDArray], tuple[NDArray, NDArray]],
                   folder: Path) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Write the cells of all blocks in order; return indptr and sizes."""
-    counts, indices = ArrayFile(folder, "counts", np.int64), ArrayFile(folder, "indices", np.int32)
     lengths, sizes = [np.zeros(1, np.int64)], []
-    for block in blocks:
-        ordered = np.empty(len(block.columns), np.int32), np.empty(len(block.columns), np.int64)
-        begins, sums = order(block, *ordered)
-        indices.append(ordered[0][:begins[-1]])
-        counts.append(ordered[1][:begins[-1]])
-        lengths.append(np.diff(begins))
-        sizes.append(sums)
-    for file in (counts, indices):
-        file.close()
+    with ArrayFile(folder, "counts", np.int64) as counts, ArrayFile(folder, "indices", np.int32) as indices:
+        for block in blocks.drain():
+            ordered = np.empty(len(block.columns), np.int32), np.empty(len(block.columns), np.int64)
+            begins, sums = order(block, *ordered)
+            indices.append(ordered[0][:begins[-1]])
+            counts.append(ordered[1][:begins[-1]])
+            lengths.append(np.diff(begins))
+            sizes.append(sums)
     indptr = np.concatenate(lengths).cumsum()
     return indptr.astype(np.int32) if indptr[-1] <= LARGEST_INDEX else indptr, np.concatenate(sizes)

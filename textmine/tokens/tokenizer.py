@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from textmine.corpus.cleaning.zones import ZONES
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import Normalization, by_source
 from textmine.corpus.segmentation import running_blocks, sentence_spans
+from textmine.tokens.renaming import merged_types
 from textmine.tokens.rules import RULES, Place, Rule
 from textmine.tokens.tokens import Tokens
 
@@ -109,6 +110,8 @@ def tokenize(
 
 def unread(corpus: Corpus, zones: tuple[str, ...]) -> dict[int, list[tuple]]:
     """Return start and stop of the zones to leave out, by the number of their article."""
+    if not isinstance(zones, str | Iterable):
+        raise TypeError(f"zones must be names such as ('heading', 'caption'), got {zones!r}")
     zones = (zones,) if isinstance(zones, str) else tuple(zones)
     for zone in zones:
         _check.one_of("zones", zone, ZONES, "names of")
@@ -149,6 +152,14 @@ class Reading(NamedTuple):
             return cls(rule, text, text, 0)
         return cls(rule, text, rule.prepare(text[start:stop]), start)
 
+    def stretches(self, start: int, stop: int, edits: list[Edit]) -> Iterator[str]:
+        """Yield what is read between two places, as `words` does: prepared, with changes applied."""
+        for piece, low, high, place in pieces(self.text, start, stop, edits):
+            if place is None:
+                yield self.prepared[low - self.base:high - self.base]
+            else:
+                yield piece if self.rule.prepare is None or TYPED.fullmatch(piece) else self.rule.prepare(piece)
+
     def words(self, start: int, stop: int, edits: list[Edit]) -> Iterator[Place]:
         """Yield form, start and stop of the words of one sentence, with its changes applied."""
         for piece, low, high, place in pieces(self.text, start, stop, edits):
@@ -185,7 +196,4 @@ def pieces(text: str, start: int, stop: int, edits: list[Edit]) -> Iterator[Piec
 def fold_forms(forms: list[str], rule: Rule, normalization: Normalization,
                language: str | None) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the sorted types, and for each written form the number of its type."""
-    folded = [rule.fold(form, normalization, language) for form in forms]
-    types = tuple(sorted(set(folded)))
-    number = {each: i for i, each in enumerate(types)}
-    return types, np.array([number[each] for each in folded], dtype=np.int64)
+    return merged_types([rule.fold(form, normalization, language) for form in forms])

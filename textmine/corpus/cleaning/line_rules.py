@@ -89,7 +89,8 @@ class Replacement:
     name : str
         As the audit shows it.
     pattern : str
-        A regular expression; ``\\\\b`` keeps it to whole words.
+        A regular expression; ``\\\\b`` keeps it to whole words.  White space around a match is left
+        as it is, and a match of white space alone changes nothing.
     replacement : str
         The words to read there, ``""`` for none; a name in angle brackets, such as
         ``"<ship>"``, is one token.
@@ -121,11 +122,12 @@ class Replacement:
             raise ValueError(f"replacement must be a text, '' for none, got {self.replacement!r}")
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield start and stop of each match in a text."""
+        """Yield start and stop of each match in a text, without the white space around it."""
         try:
             for match in _compiled(self.pattern).finditer(text, timeout=TIMEOUT):
-                if match.group():
-                    yield match.span()
+                found = match.group()
+                if found.strip():
+                    yield match.start() + len(found) - len(found.lstrip()), match.start() + len(found.rstrip())
         except TimeoutError:
             raise _too_slow(self.name, self.pattern) from None
 

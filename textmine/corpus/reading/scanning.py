@@ -22,7 +22,7 @@ from textmine.corpus.reading.parquet import difference, parquet_files
 from textmine.corpus.reading.tabular import text_columns
 
 PART = 32 << 20
-"""Bytes of text in a part, about; at least one document."""
+"""Bytes of text in a part, about (characters of a list); at least one document."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,10 @@ def _batches(file: Path, text: str, columns: tuple[str, ...]) -> Iterator[pa.Rec
         column = parquet.schema_arrow.names.index(text)
         size = sum(metadata.row_group(i).column(column).total_uncompressed_size for i in range(metadata.num_row_groups))
         rows = max(1, min(PART * metadata.num_rows // max(1, size), 1 << 16))
-        yield from parquet.iter_batches(batch_size=rows, columns=list(columns), use_threads=False)
+        try:
+            yield from parquet.iter_batches(batch_size=rows, columns=list(columns), use_threads=False)
+        except (pa.ArrowException, OSError) as error:
+            raise _check.CorpusError([f"{file.name} is damaged: {str(error).splitlines()[0]}"]) from error
 
 
 def _require_new(part: Corpus, seen: set[str]) -> None:
