@@ -238,3 +238,19 @@ def test_a_resample_needs_two_units():
     with pytest.raises(ValueError, match="n must be"):
         table.resample(0)
     assert len(next(table.resample(1))) == 4
+
+
+def test_sums_of_narrow_counts_do_not_overflow():
+    documents = pa.table({"document": ["x", "y"], "side": ["left", "left"]})
+    for dtype in (np.uint8, bool, np.float32):
+        table = tm.DocTerm.from_counts(np.array([[200], [100]]).astype(dtype), ["w"], documents)
+        assert table.group("side").counts.toarray().tolist() == [[2 if dtype is bool else 300]]
+        assert (table.trimmed == 0).all()
+    with pytest.raises(ValueError, match="counts must be numbers, got complex128"):
+        tm.DocTerm.from_counts(np.array([[1j]]), ["w"], ["x"])
+
+
+@pytest.mark.parametrize("terms", ["ab", ["a", 1]])
+def test_terms_must_be_texts(terms):
+    with pytest.raises(TypeError, match="terms must be"):
+        tm.DocTerm.from_counts([[1, 2]], terms, ["x"])

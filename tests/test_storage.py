@@ -63,7 +63,16 @@ def test_an_existing_folder_is_not_touched_unless_told(table, tmp_path):
         tm.save(table, mine)
     with pytest.raises(FileExistsError, match="which textmine did not write"):
         tm.save(table, mine, overwrite=True)
+    (mine / "format.json").write_text('{"mine": 1, "files": {}}', encoding="utf-8")
+    with pytest.raises(FileExistsError, match="which textmine did not write"):
+        tm.save(table, mine, overwrite=True)
+    with pytest.raises(ValueError, match="is damaged|is not ours"):
+        tm.load(mine)
     saved = tm.save(table, tmp_path / "saved")
+    (saved / "notes.txt").write_text("mine")
+    with pytest.raises(FileExistsError, match="which holds 'notes.txt'"):
+        tm.save(table, saved, overwrite=True)
+    (saved / "notes.txt").unlink()
     assert tm.load(tm.save(table.trim(min_docs=3), saved, overwrite=True)).shape == table.trim(min_docs=3).shape
 
 
@@ -93,17 +102,23 @@ def test_a_newer_format_is_named(table, tmp_path):
         tm.load(path)
 
 
-@pytest.mark.parametrize("damage", ["cut", "missing", "settings"])
+@pytest.mark.parametrize("damage", ["cut", "missing", "settings", "changed"])
 def test_damage_is_named(table, tmp_path, damage):
     path = tm.save(table, tmp_path / "saved")
     if damage == "cut":
         (path / "counts.npy").write_bytes((path / "counts.npy").read_bytes()[:-8])
     elif damage == "missing":
         (path / "terms.arrow").unlink()
+    elif damage == "changed":
+        content = bytearray((path / "indices.npy").read_bytes())
+        content[-4:] = b"\x7f\xff\xff\xff"
+        (path / "indices.npy").write_bytes(content)
+        tm.load(path, verify=False)
     else:
         (path / "format.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ValueError, match={"cut": "counts.npy has .* bytes instead", "missing": "terms.arrow is missing",
-                                          "settings": "format.json is damaged"}[damage]):
+    messages = {"cut": "counts.npy has .* bytes instead of", "missing": "terms.arrow is missing",
+                "settings": "format.json is damaged", "changed": "indices.npy has changed since it was saved"}
+    with pytest.raises(ValueError, match=messages[damage]):
         tm.load(path)
 
 

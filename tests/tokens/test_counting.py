@@ -1,5 +1,7 @@
 """The compiled count: equal to the plain tokenizer, to CountVectorizer, and to itself in any number of threads."""
 
+import dataclasses
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,7 +16,7 @@ from textmine.tokens import counters
 ALPHABET = st.characters(exclude_categories=["Cs"])
 TRAPS = st.sampled_from([
     "Σ", "ΑΣ", "İ", "ß", "ﬁ", "1,000.5", "1.5a", "3.4.5b", "1.5-a", "’s", "-", "'", "\u00ad", "\u200d", "é", "e\u0301",
-    "Ⱥ", "中文", "ไทย", "ก", "〇", "1.", "0", "𝒜", "😀", " ", "\n", "\r\n", "\x00", "a", "B2", ".", "²", "_", "ʼ", "١.٢"])
+    "Ⱥ", "中文", "ไทย", "ก", "〇", "1.", "0", "ါ", "်", "္", "៎", "ุ", "၀", "๑", "𝒜", "😀", " ", "\n", "\r\n", "\x00", "a", "B2", ".", "²", "_", "ʼ", "١.٢"])
 TEXTS = st.lists(st.one_of(st.text(ALPHABET, max_size=30), st.lists(TRAPS, max_size=12).map("".join)).filter(
     lambda text: text.strip()), min_size=1, max_size=5)
 
@@ -65,6 +67,31 @@ def test_typed_tokens_are_counted_as_the_plain_tokenizer_does(rule):
     assert not any(term.startswith("<") for term in tm.count_terms(corpus, rule=rule, numbers=False).terms)
 
 
+@pytest.mark.parametrize("rule", ["words", "sklearn"])
+@given(texts=TEXTS)
+@settings(max_examples=150)
+def test_equals_the_plain_tokenizer_beside_edits(rule, texts):
+    rules = [tm.Replacement("mark", r"\s+a|Σ\.|\n+B2|-+", "zap Σ"), tm.Replacement("typed", r"1\.?", "<number>")]
+    corpus = tm.Corpus.from_texts(texts, language="en").clean(rules=[], extra=rules)
+    assert same(tm.count_terms(corpus, rule=rule), tm.tokenize(corpus, rule=rule).count())
+
+
+def test_an_edit_that_begins_in_white_space_loses_nothing():
+    corpus = tm.Corpus.from_texts(["Peace talks began. Foo bar.\n\nPage 2\n\nGo."])
+    rules = [tm.Replacement("foo", r"\s+Foo", "zap"), tm.Replacement("page", r"\n+Page 2\n+", "")]
+    tokens = tm.tokenize(corpus.clean(rules=[], extra=rules))
+    assert tokens.words(0) == ["peace", "talks", "began", "zap", "bar", "go"]
+    assert corpus.source("1")[tokens.starts[3]:tokens.stops[3]] == "Foo"
+
+
+def test_bytes_that_are_no_utf8_never_reach_the_kernel():
+    raw = pa.LargeStringArray.from_buffers(1, pa.py_buffer(np.array([0, 5])), pa.py_buffer(b"\xf7\xbf\xbf\xbf\xbf"))
+    corpus = tm.Corpus.from_texts(["Peace"])
+    broken = dataclasses.replace(corpus, articles=corpus.articles.set_column(1, "text", pa.chunked_array([raw])))
+    with pytest.raises(ValueError, match="texts must be valid UTF-8, but their file is damaged"):
+        tm.count_terms(broken)
+
+
 def test_any_number_of_threads_and_any_room_gives_the_same_bytes(seeds, monkeypatch):
     whole = tm.count_terms(seeds, n_threads=1)
     monkeypatch.setattr(counters, "CHUNK", 500)
@@ -94,7 +121,7 @@ def test_offsets_of_the_sklearn_rule_lead_to_the_text():
     ({"rule": "word"}, "rule must be one of 'words', 'sklearn', got 'word'. Did you mean 'words'"),
     ({"n_threads": 0}, "n_threads must be a whole number of at least 1, got 0"),
     ({"zones": "headings"}, "Did you mean 'heading'"),
-    ({"drop": "the"}, "drop must be an iterable of words"),
+    ({"drop": "the"}, "drop must be an iterable of words"), ({"zones": 5}, "zones must be names such as"),
 ])
 def test_wrong_arguments_are_named(seeds, options, message):
     with pytest.raises((ValueError, TypeError), match=message.replace("(", r"\(")):
@@ -161,5 +188,18 @@ def test_problems_of_a_scan_are_named(parquet, tmp_path):
     with pytest.raises(tm.CorpusError, match="the name 'd0000' stands in several parts"):
         tm.count_terms(tm.scan_corpus(parquet, text="body", name="id"), to=tmp_path / "counts")
     assert not (tmp_path / "counts").exists() and sorted(each.name for each in tmp_path.iterdir()) == ["parts"]
+    content = bytearray((parquet / "a.parquet").read_bytes())
+    content[300:340] = bytes(40)
+    (parquet / "c.parquet").write_bytes(content)
+    with pytest.raises((tm.CorpusError, ValueError), match="c.parquet|damaged"):
+        tm.count_terms(tm.scan_corpus(parquet, text="body"), to=tmp_path / "counts")
+    for nothing in ([], tm.scan_corpus(_empty(tmp_path))):
+        with pytest.raises(tm.CorpusError, match="there are no texts"):
+            tm.count_terms(nothing)
     with pytest.raises(FileNotFoundError, match="read_corpus reads other kinds"):
         tm.scan_corpus(tmp_path / "none")
+
+
+def _empty(folder):
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), folder / "empty.parquet")
+    return folder / "empty.parquet"
