@@ -9,7 +9,7 @@ excluded, so that ``corpus.source(article)[start:stop]`` is the quoted text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -91,6 +91,9 @@ class Corpus:
         """
         if isinstance(texts, str):
             raise TypeError("texts must be a sequence of texts, got one text: write [text]")
+        for argument, values in (("texts", texts), ("names", names), *(metadata or {}).items()):
+            if isinstance(values, str) or not (values is None and argument == "names" or isinstance(values, Iterable)):
+                raise TypeError(f"{argument} must be a sequence with a value for each text, got {values!r}")
         _check.language(language)
         articles = articles_of(texts, names, metadata or {})
         n = articles.num_rows

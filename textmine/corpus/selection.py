@@ -7,7 +7,7 @@ documents come out whatever order they stand in, and a larger draw holds the sma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ def chosen(documents: pa.Table, where: Mapping[str, Any] | ArrayLike) -> NDArray
 
 def _holds(cells: pa.ChunkedArray, wanted: Any) -> NDArray[np.bool_]:
     """Return which cells are one of the wanted values; dates may be wanted as ISO text."""
-    values = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
+    values = list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str | bytes) else [wanted]
     known = {canonical(value) for value in values}
     return np.fromiter((canonical(cell) in known for cell in cells.to_pylist()), bool, len(cells))
 

@@ -1,6 +1,7 @@
 import gzip
 import json
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -155,3 +156,45 @@ def test_what_is_no_source_is_named(tmp_path):
         tm.read_corpus(pd.DataFrame(ROWS), text="body")
     with pytest.raises(tm.CorpusError, match="'2' has no text"):
         tm.read_corpus(pd.DataFrame({"text": ["x", None]}))
+
+
+def test_blank_lines_of_a_csv_are_counted(tmp_path):
+    (tmp_path / "a.csv").write_text("text\na\n\nb\n  \n", encoding="utf-8")
+    corpus = tm.read_corpus(tmp_path / "a.csv")
+    assert corpus.to_frame()["text"].tolist() == ["a", "b"]
+    assert corpus.audit[["rule", "detail", "count"]].values.tolist() == [["not read", "blank line of a CSV", 2]]
+
+
+def test_all_problems_of_json_lines_are_told(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "a", "text": "b"}\n{\n[1]\n{"text": "c"}\n', encoding="utf-8")
+    with pytest.raises(tm.CorpusError) as error:
+        tm.read_corpus(tmp_path / "a.jsonl")
+    told = "\n".join(error.value.problems)
+    assert "line 1 has the key 'text' twice" in told and "line 2: " in told and "line 3 must be an object" in told
+
+
+def test_damaged_gzip_is_named(tmp_path):
+    content = bytearray(gzip.compress(b'{"text": "peace"}\n' * 50))
+    content[15:25] = bytes(10)
+    (tmp_path / "a.jsonl.gz").write_bytes(content)
+    with pytest.raises(tm.CorpusError, match="a.jsonl.gz is not a whole gzip file"):
+        tm.read_corpus(tmp_path / "a.jsonl.gz")
+
+
+@pytest.mark.parametrize(("make", "message"), [
+    (lambda: tm.Corpus.from_texts(None), "texts must be a sequence"),
+    (lambda: tm.Corpus.from_texts(["x", "y"], "ab"), "names must be a sequence"),
+    (lambda: tm.Corpus.from_texts(["x", "y"], None, {"m": "ab"}), "m must be a sequence"),
+    (lambda: tm.Corpus.from_texts(["x"], None, {"m": 5}), "m must be a sequence"),
+    (lambda: tm.read_corpus("seeds", text=None), "text must be str"),
+    (lambda: tm.read_corpus("seeds", delimiter=""), "delimiter must be one character"),
+])
+def test_wrong_kinds_are_named(make, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        make()
+
+
+def test_select_takes_any_values():
+    corpus = tm.Corpus.from_texts(["One.", "Two."], ["a", "b"], {"year": [2019, 2020]})
+    for wanted in (range(2020, 2030), np.array([2020]), {2020}):
+        assert corpus.select({"year": wanted}).documents["document"].to_pylist() == ["b"]

@@ -6,16 +6,18 @@ UTF-16 without a mark shows in the NUL bytes beside its ASCII characters.  What 
 left is a single-byte or an East Asian code page; of these only Windows-1252 (with
 Latin-1 inside it) is read unasked, and only where the result looks like Western
 writing: accented letters stand among plain ones, capitals do not follow small
-letters, signs do not stand inside words.  Cyrillic, Greek, Hebrew, Arabic, Thai,
-Chinese, Japanese and Korean bytes read as Windows-1252 break these rules at nearly
-every letter, so they are an error that asks for ``encoding=``.  Everything but plain
-UTF-8 is told in the audit.
+letters, signs do not stand inside words.  Texts in Cyrillic, Greek, Hebrew, Arabic, Thai,
+Chinese, Japanese or Korean code pages break these rules at nearly every letter, so they
+are an error that asks for ``encoding=``.  A few such words in an English text do not, nor do
+close relatives such as Turkish or Czech: state the language or the encoding, and look at the
+audit, which tells everything but plain UTF-8 with an example.
 """
 
 from __future__ import annotations
 
 import gzip
 import unicodedata
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -72,9 +74,9 @@ def read_text(path: Path, encoding: str | None, language: str | None = None) -> 
     except UnicodeDecodeError as error:
         return Decoded("", f"{path.name} is not {encoding}: {_place(raw, error.start)} cannot be decoded; "
                            "save the file as UTF-8, or pass encoding=, for example encoding='cp1252'")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         return Decoded("", f"{path.name} is not a whole gzip file: {error}")
-    except LookupError:
+    except (LookupError, ValueError):
         return Decoded("", f"encoding must be one that Python knows, got {encoding!r}")
 
 

@@ -95,6 +95,9 @@ def read_corpus(
     Corpus: 2 documents of 2 articles, language not stated, not cleaned
     """
     _check.language(language)
+    _check.kind("text", text, str, "name the column that holds the texts")
+    if not isinstance(delimiter, str) or len(delimiter) != 1:
+        raise ValueError(f"delimiter must be one character, got {delimiter!r}")
     if encoding is not None:
         _check.kind("encoding", encoding, str, "pass a name such as 'cp1252', or None to recognise it")
     path = Path(source) if isinstance(source, str | Path) else None

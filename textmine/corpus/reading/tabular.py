@@ -18,8 +18,8 @@ import pandas as pd
 import pyarrow as pa
 
 from textmine import _check
-from textmine.corpus.columns import has_surrogate
-from textmine.corpus.reading.diagnosis import Row, encoding_rows
+from textmine.corpus.columns import SHOWN, has_surrogate, shortened
+from textmine.corpus.reading.diagnosis import Row, encoding_rows, row
 from textmine.corpus.reading.encodings import read_text
 from textmine.corpus.reading.parquet import is_folder_of_parquet, read_parquet
 
@@ -64,8 +64,8 @@ def read_columns(path: Path, text: str, encoding: str | None, delimiter: str, la
     decoded = read_text(path, encoding, language)
     if decoded.problem:
         return Columns.of_problem(decoded.problem)
-    columns, problem = _parse_json_lines(decoded.text, path.name)
-    return Columns(columns, [problem] if problem else [], encoding_rows(decoded, None, path.name))
+    columns, problems = _parse_json_lines(decoded.text, path.name)
+    return Columns(columns, problems, encoding_rows(decoded, None, path.name))
 
 
 def columns_of_frame(frame: Any, what: str) -> Columns:
@@ -124,48 +124,66 @@ def read_csv(path: Path, encoding: str | None, delimiter: str = ",",
     # Older pandas end a cell at NUL: a character that the file does not hold stands in for it.
     stand_in = next(each for each in map(chr, range(0xE000, 0xF900)) if each not in decoded.text)
     text = decoded.text.replace("\0", stand_in)
-    options: dict[str, Any] = {"dtype": str, "keep_default_na": False, "sep": delimiter, "index_col": False}
+    options: dict[str, Any] = {"dtype": str, "keep_default_na": False, "sep": delimiter, "index_col": False,
+                               "skip_blank_lines": False}
     header: list[str] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            top = pd.read_csv(io.StringIO(text, newline=""), header=None, nrows=1, **options)
+            top = pd.read_csv(io.StringIO(text.lstrip("\r\n"), newline=""), header=None, nrows=1, **options)
             header = [str(cell) for cell in top.iloc[0]]
-            frame = pd.read_csv(io.StringIO(text, newline=""), **options)
+            frame = pd.read_csv(io.StringIO(text.lstrip("\r\n"), newline=""), **options)
     except pd.errors.ParserWarning:
         return pd.DataFrame(), (f"{path.name} is not a readable CSV: a row has more cells than the header; put cells "
                                 f"that hold {delimiter!r} in quotation marks{_delimiter_hint(header)}"), []
     except ValueError as error:  # pandas' ParserError and EmptyDataError are ValueErrors
-        return pd.DataFrame(), f"{path.name} is not a readable CSV: {error}", []
+        return pd.DataFrame(), f"{path.name} is not a readable CSV: {' '.join(str(error).split())}", []
     repeated = [column for column, n in Counter(header).items() if n > 1]
     if repeated:
         return pd.DataFrame(), f"{path.name} has several columns named {repeated[0]!r}: rename all but one", []
     if text != decoded.text:
         frame = frame.map(lambda cell: cell.replace(stand_in, "\0"))
-    return frame, None, encoding_rows(decoded, None, path.name)
+    blank = frame.map(str.isspace).where(frame != "", True).all(axis=1)
+    log = [row("not read", "blank line of a CSV", None, int(blank.sum()), None, path.name)] if blank.any() else []
+    return frame[~blank], None, encoding_rows(decoded, None, path.name) + log
 
 
-def _parse_json_lines(text: str, what: str) -> tuple[dict[str, list[Any]], str | None]:
-    """Return the columns of JSON Lines; a key that a line lacks is empty there."""
+def _parse_json_lines(text: str, what: str) -> tuple[dict[str, list[Any]], list[str]]:
+    """Return the columns of JSON Lines, and all problems; a key that a line lacks is empty there."""
     rows: list[Mapping[str, Any]] = []
+    problems: list[str] = []
     for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            return {}, f"{what} is not readable JSON Lines: line {number}: {error}"
-        if not isinstance(row, dict):
-            return {}, f"{what} is not readable JSON Lines: line {number} must be an object such as {{\"text\": \"…\"}}"
-        if "\\ud" in line.lower() and any(has_surrogate(each) for pair in row.items() for each in pair):
-            return {}, (f"{what} is not readable JSON Lines: line {number} escapes half of a surrogate pair, which is "
-                        "no character: write the text as UTF-8, or escape the whole pair")
-        rows.append(row)
+        if line.strip():
+            row, problem = _parse_line(line)
+            rows.append(row)
+            problems += [f"{what} is not readable JSON Lines: line {number}{problem}"] if problem else []
     keys = dict.fromkeys(key for row in rows for key in row)
     nested = [key for key in keys if any(isinstance(row.get(key), dict | list) for row in rows)]
-    if nested:
-        return {}, f"{what} holds lists or objects under {nested[0]!r}: make each value a text or a number"
-    return {key: [row.get(key) for row in rows] for key in keys}, None
+    problems = shortened(problems[:SHOWN], len(problems))
+    problems += [f"{what} holds lists or objects under {key!r}: make each value a text or a number" for key in nested]
+    return {key: [row.get(key) for row in rows] for key in keys}, problems
+
+
+def _parse_line(line: str) -> tuple[dict[str, Any], str | None]:
+    """Return the object of one line, and what is wrong with it."""
+    repeated: list[str] = []
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        repeated.extend(key for key, n in Counter(key for key, _ in found).items() if n > 1)
+        return dict(found)
+
+    try:
+        row = json.loads(line, object_pairs_hook=pairs)
+    except (ValueError, RecursionError) as error:
+        return {}, f": {error}"
+    if not isinstance(row, dict):
+        return {}, " must be an object such as {\"text\": \"…\"}"
+    if repeated:
+        return row, f" has the key {repeated[0]!r} twice: keep one"
+    if "\\ud" in line.lower() and any(has_surrogate(each) for pair in row.items() for each in pair):
+        return {}, (" escapes half of a surrogate pair, which is no character: write the text as UTF-8, or escape the "
+                    "whole pair")
+    return row, None
 
 
 def _delimiter_hint(columns: list[str]) -> str:
