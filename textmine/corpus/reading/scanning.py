@@ -7,7 +7,8 @@ Iterating over the scan yields the corpus in parts of bounded size, each an ordi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -149,7 +150,7 @@ def parts_of(texts: Corpus | CorpusScan | Sequence[str]) -> Iterator[Corpus]:
     if isinstance(texts, Corpus):
         yield texts
     elif isinstance(texts, CorpusScan):
-        yield from tqdm(texts, "counting", disable=None, unit=" parts", leave=False)
+        yield from tqdm(_ahead(texts), "counting", disable=None, unit=" parts", leave=False)
     else:
         width, first, size = len(str(len(texts))), 0, 0
         for row, text in enumerate(texts):
@@ -158,6 +159,16 @@ def parts_of(texts: Corpus | CorpusScan | Sequence[str]) -> Iterator[Corpus]:
                 names = [str(i + 1).zfill(width) for i in range(first, row + 1)]
                 yield Corpus.from_texts(texts[first:row + 1], names)
                 first, size = row + 1, 0
+
+
+def _ahead(parts: Iterable[Corpus]) -> Iterator[Corpus]:
+    """Yield parts in order, and read the next one while this one is worked on."""
+    iterator = iter(parts)
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, iterator, None)
+        while (part := following.result()) is not None:
+            following = reader.submit(next, iterator, None)
+            yield part
 
 
 def _batches(file: Path, text: str, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
