@@ -235,3 +235,33 @@ def test_what_is_no_topic_is_named(model, tokens):
     with pytest.raises(ValueError, match="none of its"):
         tm.evidence(tokens_of("xyz"), model, topic=1)
     assert len(tm.evidence(tokens, "zzz")) == 0
+
+
+@pytest.fixture(scope="module")
+def health():
+    text = "The World Health Organization (WHO) asks who pays. The WHO knows who. The United Nations (UN) pays the UN."
+    return tm.tokenize(tm.Corpus.from_texts([text], language="en").clean())
+
+
+def test_a_word_in_lower_case_is_no_abbreviation(health):
+    assert tm.evidence(health, "who")["quote"].tolist() == ["who", "who"]
+    assert tm.term_dispersion(health, "Who")["count"].tolist() == [health.count().to_frame()["who"].sum()] == [2]
+    assert len(tm.evidence(health.drop(["who"]), "who")) == 0, "a dropped word is still a word of the texts"
+
+
+@pytest.mark.parametrize("pattern", ["WHO", "W.H.O.", "w.h.o.", "WHO's"])
+def test_an_abbreviation_in_capitals_or_with_dots_finds_its_long_form(pattern, health):
+    quotes = set(tm.evidence(health, pattern)["quote"])
+    assert {"World Health Organization", "WHO"} <= quotes
+
+
+def test_an_abbreviation_that_is_no_other_word_is_found_in_lower_case(health):
+    assert "un" not in health.types
+    assert tm.kwic(health, "un")["keyword"].tolist() == tm.kwic(health, "UN")["keyword"].tolist()
+    assert {"United Nations", "UN"} <= set(tm.kwic(health, "un")["keyword"])
+
+
+def test_only_star_and_question_mark_are_wild():
+    tokens = tokens_of("peace war people").map({"people": "[pw]eople"})
+    assert tm.kwic(tokens, "[pw]e*")["keyword"].tolist() == ["people"]
+    assert len(tm.kwic(tokens, "p[e]*")) == 0

@@ -40,7 +40,8 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
     ----------
     tokens : Tokens
     pattern : str or iterable of str
-        Words or phrases, with ``*`` for any letters and ``?`` for one.
+        Words or phrases, with ``*`` for any letters and ``?`` for one.  Letter case does not matter, but for
+        abbreviations: ``"WHO"`` also finds the long form, ``"who"`` only if no text holds that word.
     window : int, default 6
         Words of context on each side, dropped ones included, within the document.
     sort : {"left", "right"} or sequence of str, optional
@@ -126,7 +127,8 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     ----------
     tokens : Tokens
     term : str, iterable of str, or fitted topic model
-        A term, a phrase, or all patterns of one theme; overlapping places count once.  Or a model
+        A term, a phrase, or all patterns of one theme; overlapping places count once, and abbreviations
+        find their long forms as in `kwic`.  Or a model
         with `topic`: one that was fitted on a `DocTerm`, or on a data frame.
     topic : int, optional
         The number of a topic, from 1.
