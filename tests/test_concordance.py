@@ -265,3 +265,40 @@ def test_only_star_and_question_mark_are_wild():
     tokens = tokens_of("peace war people").map({"people": "[pw]eople"})
     assert tm.kwic(tokens, "[pw]e*")["keyword"].tolist() == ["people"]
     assert len(tm.kwic(tokens, "p[e]*")) == 0
+
+
+HOSPITAL = "The field hospital in South Sudan was opened. They left it there for the whole peace process of the year."
+
+
+@pytest.mark.parametrize("made", [
+    lambda tokens: tokens.drop(tm.stopwords("en")).ngrams(2),
+    lambda tokens: tokens.ngrams((1, 2)).keep(["field_hospital"]),
+    lambda tokens: tokens.compound("field hospital"),
+    lambda tokens: tokens.drop(tm.stopwords("en")).compound(["field hospital", "peace process"]).ngrams(1),
+    lambda tokens: tokens.lookup({"field_hospital": ["field hospital*"]}),
+    lambda tokens: tokens.normalize().lookup({"field_hospital": ["field hospital"]}, exclusive=False),
+])
+def test_the_text_around_a_phrase_is_that_of_its_words(made, tmp_path):
+    words = tokens_of("None here.", HOSPITAL, language="en")
+    made = made(words)
+    for tokens in (made, tm.load(tm.save(made, tmp_path / "saved"))):
+        for function in (tm.evidence, tm.kwic):
+            options = {"sort": ("R1", "L1")} if function is tm.kwic else {}
+            found, expected = (function(each, pattern, **options).drop(columns="words", errors="ignore")
+                               for each, pattern in ((tokens, "field_hospital"), (words, "field hospital")))
+            assert found.equals(expected) and len(found) == 1
+        for function in (tm.term_places, tm.term_dispersion):
+            found, expected = (function(each, {"x": [pattern]}) for each, pattern in (
+                (tokens, "field_hospital"), (words, "field hospital")))
+            assert found.equals(expected)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "c.", "UN", "U.N."]), max_size=12), min_size=1, max_size=3))
+def test_places_of_single_words_made_anew_are_those_of_the_words(texts):
+    corpus = tm.Corpus.from_texts([f"United Nations (UN). {' '.join(words)}" for words in texts], language="en").clean()
+    words = tm.tokenize(corpus)
+    made = words.drop(["b"]).ngrams(1)
+    for pattern in ("a", "c", "united nations"):
+        assert tm.kwic(made, pattern, window=3).equals(tm.kwic(words, pattern, window=3))
+        assert tm.evidence(made, pattern).equals(tm.evidence(words, pattern))

@@ -43,7 +43,8 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
         Words or phrases, with ``*`` for any letters and ``?`` for one.  Letter case does not matter, but for
         abbreviations: ``"WHO"`` also finds the long form, ``"who"`` only if no text holds that word.
     window : int, default 6
-        Words of context on each side, dropped ones included, within the document.
+        Words of context on each side, dropped ones included, within the document; also where the tokens
+        are phrases or categories.
     sort : {"left", "right"} or sequence of str, optional
         Sort by the words beside the place: ``("R1", "R2", "L1")`` by the first word to the right,
         then the second, then the first to the left, ``"C"`` by the place itself; ``"left"`` is
@@ -74,20 +75,20 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
     _check.integer("window", window, 0)
     keys = _sort_keys(sort)
     positions, lengths = find(tokens, as_patterns("pattern", pattern))
-    order = _order(tokens, positions, lengths, keys)
-    positions, lengths = positions[order], lengths[order]
-    found = places(tokens, positions, lengths)
+    words, (firsts, lasts) = tokens.text_words, in_text(tokens, positions, lengths)
+    order = _order(words, firsts, lasts - firsts + 1, keys)
+    firsts, lasts = firsts[order], lasts[order]
+    found = places(tokens, positions[order], lengths[order])
     texts = tokens.corpus.articles["text"].to_pylist()
     source = tokens.corpus.spans["source"].to_numpy()
     left, right = [], []
-    for position, last, document, start, stop in zip(
-            positions.tolist(), (positions + lengths - 1).tolist(), found["row"], found["start"], found["stop"],
-            strict=True):
+    for first, last, document, start, stop in zip(
+            firsts.tolist(), lasts.tolist(), found["row"], found["start"], found["stop"], strict=True):
         text = texts[source[document]]
-        first = max(tokens.bounds[document], position - window)
-        final = min(tokens.bounds[document + 1] - 1, last + window)
-        left.append(" ".join(text[tokens.starts[first]:start].split()))
-        right.append(" ".join(text[stop:tokens.stops[final]].split()))
+        begin = max(words.bounds[document], first - window)
+        end = min(words.bounds[document + 1] - 1, last + window)
+        left.append(" ".join(text[words.starts[begin]:start].split()))
+        right.append(" ".join(text[stop:words.stops[end]].split()))
     table = found.drop(columns="row").rename(columns={"quote": "keyword"})
     table.insert(4, "left", left)
     return table.assign(right=right)
@@ -253,12 +254,28 @@ def places(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame
                          "start": starts, "stop": stops, "quote": quotes})
 
 
+def in_text(tokens: Tokens, positions: NDArray, lengths: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the positions of the first and the last word of each match among the words of the text.
+
+    They are `positions` themselves, but for runs of words, phrases and categories.
+    """
+    words = tokens.base
+    if words is None:
+        return positions, positions + lengths - 1
+    width = int(words.stops.max(initial=0)) + 1
+    rows = (np.searchsorted(tokens.bounds, positions, side="right") - 1) * width
+    offset = words.document_index * width
+    firsts = np.searchsorted(offset + words.starts, rows + tokens.starts[positions], side="left")
+    lasts = np.searchsorted(offset + words.stops, rows + tokens.stops[positions + lengths - 1], side="right") - 1
+    return firsts, lasts
+
+
 def _sentence_spans(tokens: Tokens, positions: np.ndarray, rows: np.ndarray, texts: list[str]):
     """Return start and stop of the sentence around each position, its closing marks included."""
-    number = tokens.sentences[positions]
-    first = np.searchsorted(tokens.sentences, number, side="left")
-    last = np.searchsorted(tokens.sentences, number, side="right") - 1
-    starts, stops = tokens.starts[first], tokens.stops[last]
+    words, number = tokens.text_words, tokens.sentences[positions]
+    first = np.searchsorted(words.sentences, number, side="left")
+    last = np.searchsorted(words.sentences, number, side="right") - 1
+    starts, stops = words.starts[first], words.stops[last]
     spans = tokens.corpus.spans
     source, limit = spans["source"].to_numpy()[rows], spans["stop"].to_numpy()[rows]
     ends = {}

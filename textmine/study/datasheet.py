@@ -85,7 +85,7 @@ class CorpusProfile:
         for column in table.columns[table.dtypes.map(str).isin(["float64", "Float64"])]:
             table[column] = ["–" if pd.isna(value) else f"{value:.3g}" for value in table[column]]
         names = [name for name in corpus.articles.column_names if name not in ("article", "text")]
-        return [f"{corpus.articles.num_rows:,} articles, {len(corpus):,} documents, {len(self.tokens.ids):,} words, "
+        return [f"{corpus.articles.num_rows:,} articles, {len(corpus):,} documents, {len(self.tokens.text_words.ids):,} words, "
                 f"{self.tokens.n_types:,} types that are counted.",
                 f"Digest of texts, metadata and language: `{corpus.digest}`.",
                 f"Metadata: {', '.join(sorted(names)) or 'none'}.", "",
@@ -114,7 +114,7 @@ class CorpusProfile:
         total = corpus.articles.num_rows
         empty = {name: corpus.articles[name].null_count for name in sorted(corpus.articles.column_names)}
         lines = [f"- {name}: empty for {n:,} of {total:,} articles." for name, n in empty.items() if n]
-        wordless = int((np.diff(self.tokens.bounds) == 0).sum())
+        wordless = int((np.diff(self.tokens.text_words.bounds) == 0).sum())
         lines += [f"- {wordless:,} documents have no words."] if wordless else []
         if corpus.zones.num_rows:
             lines += [f"- {corpus.zones.num_rows:,} zones, such as headings and captions, are no running text."]
@@ -172,7 +172,7 @@ def corpus_profile(corpus: Corpus | Tokens, *, by: str = "article",
 
 def _profile_table(tokens: Tokens, groups: Grouping) -> pd.DataFrame:
     """Return the row of every group."""
-    counted, lengths = tokens.count(), np.diff(tokens.bounds)
+    counted, lengths = tokens.count(), np.diff(tokens.text_words.bounds)
     articles = np.array(tokens.corpus.documents["article"].to_pylist(), dtype=object)
     rows = []
     for g, group in enumerate(groups.labels):
