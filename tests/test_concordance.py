@@ -138,7 +138,7 @@ def test_sorting_is_sorting_by_the_lists_of_words(words, keys, pattern):
     assert tm.kwic(tokens, pattern, window=40, sort=keys)["start"].tolist() == expected
 
 
-@pytest.mark.parametrize("sort", ["Left", ("R0",), ("R1", "X"), (1,), "R1 R2"])
+@pytest.mark.parametrize("sort", ["Left", ("R0",), ("R1", "X"), (1,), "R1 R2", 5, 0, True, ""])
 def test_a_sort_key_that_does_not_exist_is_named(sort):
     with pytest.raises(ValueError, match="sort must be 'left', 'right', or keys"):
         tm.kwic(tokens_of("war"), "war", sort=sort)
@@ -302,3 +302,17 @@ def test_places_of_single_words_made_anew_are_those_of_the_words(texts):
     for pattern in ("a", "c", "united nations"):
         assert tm.kwic(made, pattern, window=3).equals(tm.kwic(words, pattern, window=3))
         assert tm.evidence(made, pattern).equals(tm.evidence(words, pattern))
+
+
+@pytest.mark.parametrize("texts", [["Peace and war."], ["..."]])
+@pytest.mark.parametrize("function", [tm.kwic, tm.evidence, tm.term_places, tm.term_dispersion])
+def test_columns_are_of_the_same_types_where_nothing_is_found(function, texts):
+    tokens = tokens_of(*texts)
+    assert function(tokens, "zzz").dtypes.equals(function(tokens_of("Peace and war."), "peace").dtypes)
+    assert tm.kwic(tokens, "zzz")["keyword"].str.lower().tolist() == []
+
+
+def test_the_passages_of_a_topic_are_of_the_same_types_as_those_of_a_word():
+    tokens = tokens_of("war war peace.", "Peace talks peace.")
+    model = tm.LDA(n_components=2, random_state=0).fit(tokens.count())
+    assert tm.evidence(tokens, model, topic=1).dtypes.equals(tm.evidence(tokens, "zzz").dtypes)

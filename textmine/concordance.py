@@ -29,6 +29,7 @@ from textmine.tokens.tokens import Tokens
 CLOSING, LONGEST_CLOSE = ".!?…\"'”’)]»", 20
 EVIDENCE = ["group", "document", "article", "start", "stop", "quote", "sentence", "sentence_start", "sentence_stop",
             "weight", "words"]
+TEXTS = ("group", "pattern", "document", "article", "left", "keyword", "right", "quote", "sentence", "words")
 SORTS = {"left": ("L1", "L2", "L3"), "right": ("R1", "R2", "R3")}
 
 
@@ -91,12 +92,14 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
         right.append(" ".join(text[stop:words.stops[end]].split()))
     table = found.drop(columns="row").rename(columns={"quote": "keyword"})
     table.insert(4, "left", left)
-    return table.assign(right=right)
+    return typed(table.assign(right=right))
 
 
 def _sort_keys(sort: str | Sequence[str] | None) -> tuple[str, ...]:
     """Return the keys of a sort, such as ``("R1", "C")``."""
-    keys = SORTS.get(sort, (sort,)) if isinstance(sort, str) else tuple(sort or ())
+    if sort is None:
+        return ()
+    keys = SORTS.get(sort, (sort,)) if isinstance(sort, str) else tuple(sort) if isinstance(sort, Iterable) else (sort,)
     for key in keys:
         if not isinstance(key, str) or not re.fullmatch("C|[LR][1-9][0-9]*", key):
             raise ValueError(f"sort must be 'left', 'right', or keys such as ('R1', 'R2', 'L1', 'C'), got {sort!r}")
@@ -192,7 +195,7 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     table.insert(0, "group", np.array(groups.labels, dtype=object)[group[order]])
     words = (_folded(tokens, positions, lengths) if topic is None else
              _topic_words(tokens, positions, np.where(own, on_tokens, 0)))
-    return table.assign(weight=weights[order], words=words)[EVIDENCE]
+    return typed(table.assign(weight=weights[order], words=words)[EVIDENCE])
 
 
 def _heaviest_words(tokens: Tokens, weights: NDArray) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -238,6 +241,15 @@ def _in_sentences(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.Da
     starts, stops = _sentence_spans(tokens, positions, rows, texts)
     sentences = [texts[i][start:stop] for i, start, stop in zip(source, starts, stops, strict=True)]
     return table.assign(sentence=sentences, sentence_start=starts, sentence_stop=stops)
+
+
+def typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose columns of text are text, also where there are no rows.
+
+    >>> typed(pd.DataFrame({"quote": [], "start": []}))["quote"].str.lower().tolist()
+    []
+    """
+    return table.astype({name: "str" for name in TEXTS if name in table})
 
 
 def places(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame:

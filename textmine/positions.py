@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
-from textmine.concordance import in_text, places
+from textmine.concordance import in_text, places, typed
 from textmine.corpus.grouping import grouping
 from textmine.stats.dispersion import deviation_of_proportions
 from textmine.tokens.patterns import as_patterns, find
@@ -76,7 +76,7 @@ def term_places(tokens: Tokens, patterns: Patterns, *, by: str = "article") -> p
         share = (number[first] - 0.5) / length[first]
         frames.append(found.assign(group=group, pattern=name, position=number[first], share=share))
     columns = ["group", "pattern", "document", "article", "position", "share", "start", "stop", "quote"]
-    return pd.concat(frames, ignore_index=True)[columns]
+    return typed(pd.concat(frames, ignore_index=True)[columns])
 
 
 def term_dispersion(tokens: Tokens, patterns: Patterns, *, by: str = "article") -> pd.DataFrame:

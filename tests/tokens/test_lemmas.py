@@ -142,7 +142,7 @@ def test_merges_account_for_every_token(tokens):
     documents = (tokens.count().to_frame() > 0).sum()
     assert (table["documents"] == [documents[form] for form in table["form"]]).all()
     assert list(table["type_count"]) == sorted(table["type_count"], reverse=True)
-    assert tm.merges(tokens, tokens).empty
+    assert tm.merges(tokens, tokens).empty and tm.merges(tokens, tokens).dtypes.equals(table.dtypes)
     with pytest.raises(ValueError, match="same places"):
         tm.merges(tokens, tokens.ngrams(2))
 
@@ -183,3 +183,19 @@ def test_lemmas_keep_the_spellings_that_cleaning_merged(words, types):
 def test_lemmas_that_lead_in_a_circle_through_a_mapping_end():
     tokens = tm.tokenize(tm.Corpus.from_texts(["soldier soldiers"], language="en")).map({"soldier": "soldiers"})
     assert tokens.normalize().words(0) == ["soldiers", "soldiers"]
+
+
+@pytest.mark.parametrize("words, expected", [
+    ("miniseries sub-series underlying", {}), ("b-movies walkie-talkies", {"b-movies": "b-movie",
+                                                                          "walkie-talkies": "walkie-talkie"}),
+    ("underlies", {"underlies": "underlie"}), ("apaches caches", {"caches": "cache"}),
+    ("apaches apache", {"apaches": "apache"}), ("approaches approach", {"approaches": "approach"}),
+    ("un-women human-rights right united-nations nation united-states state", {}),
+    ("human-rights human-right ex-wives x-rays", {"human-rights": "human-right", "ex-wives": "ex-wife",
+                                                  "x-rays": "x-ray"}),
+    ("teeth teething footing foot felling fell", {"teeth": "tooth", "fell": "fall"}),
+    ("willed will wil", {}), ("using use us note noted not", {"using": "use", "noted": "note"}),
+    ("comply complying implying", {"complying": "comply"}),
+])
+def test_a_lemma_is_a_word(words, expected):
+    assert lemmas(words.split()) == expected

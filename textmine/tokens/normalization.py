@@ -158,4 +158,5 @@ def merges(before: Tokens, after: Tokens) -> pd.DataFrame:
     rows = [(before.types[form], after.types[each], int(count[form]), int(documents[form]), int(type_count[each]))
             for form, each in zip(pairs.tolist(), new[first].tolist(), strict=True)]
     changed = sorted((row for row in rows if row[0] != row[1]), key=lambda row: (-row[4], row[1], -row[2], row[0]))
-    return pd.DataFrame(changed, columns=COLUMNS)
+    dtypes = {name: "str" if name in ("form", "type") else "int64" for name in COLUMNS}
+    return pd.DataFrame(changed, columns=COLUMNS).astype(dtypes)
