@@ -92,8 +92,8 @@ def term_dispersion(tokens: Tokens, patterns: Patterns, *, by: str = "article") 
     -------
     pandas.DataFrame
         A row for each group and pattern: ``group``, ``pattern``, ``count``, ``n_tokens`` (words of the
-        group, dropped ones included), ``longest`` (words of its longest article), ``parts`` (its
-        documents with words), ``range`` (those with the pattern), ``dp`` (0: perfectly even, towards 1:
+        group, dropped ones included), ``longest`` (words of its longest article), ``articles`` (that it
+        has), ``parts`` (its documents with words), ``range`` (those with the pattern), ``dp`` (0: perfectly even, towards 1:
         all in one small part; missing where it has no meaning), ``note`` (why).
 
     Raises
@@ -114,20 +114,21 @@ def term_dispersion(tokens: Tokens, patterns: Patterns, *, by: str = "article") 
     groups = grouping(tokens.corpus.documents, by)
     named, words = _named(patterns), tokens.text_words
     counts, sizes, (_, length) = _document_counts(tokens, named), np.diff(words.bounds), _word_numbers(words)
-    rows = []
+    rows, source = [], tokens.corpus.spans["source"].to_numpy()
     for g, group in enumerate(groups.labels):
         members = groups.members(g)
         inside = counts[members]
+        n_articles = len(np.unique(source[members]))
         longest = max((int(length[words.bounds[d]]) for d in members if sizes[d]), default=0)
         n_parts, total = int((sizes[members] > 0).sum()), np.asarray(inside.sum(axis=0)).ravel()
         dp = deviation_of_proportions(inside, sizes[members]) if n_parts > 1 else np.full(len(named), np.nan)
         in_parts = np.bincount(inside.indices, minlength=len(named))
         for i, name in enumerate(named):
             note = ABSENT if not total[i] else ONE_PART if n_parts < 2 else ""
-            rows.append((group, name, int(total[i]), int(sizes[members].sum()), longest, n_parts, int(in_parts[i]),
-                         dp[i], note))
-    table = pd.DataFrame(rows, columns=["group", "pattern", "count", "n_tokens", "longest", "parts", "range", "dp",
-                                        "note"])
+            rows.append((group, name, int(total[i]), int(sizes[members].sum()), longest, n_articles, n_parts,
+                         int(in_parts[i]), dp[i], note))
+    table = pd.DataFrame(rows, columns=["group", "pattern", "count", "n_tokens", "longest", "articles", "parts",
+                                        "range", "dp", "note"])
     return table.assign(dp=pd.array(np.where(table["note"] == "", table["dp"], np.nan), dtype="Float64"))
 
 
