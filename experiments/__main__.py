@@ -69,7 +69,7 @@ def run(study: Study, names: tuple[str, ...]) -> None:
 
 
 def write_draft(text: str, folder: Path) -> Path:
-    """Write a draft of a codebook beside those that hold something else, which may have been edited; return its path."""
+    """Write a draft of a codebook, beside those that hold something else and may have been edited; return its path."""
     names = chain(["codebook_draft.toml"], (f"codebook_draft_{i}.toml" for i in count(2)))
     draft = next(path for path in map(folder.joinpath, names)
                  if not path.exists() or path.read_bytes() == text.encode("utf-8"))

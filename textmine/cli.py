@@ -79,7 +79,8 @@ def textmine() -> None:
 @click.option("--sort", help="left, right, or keys such as R1,R2,L1; by default the order of the texts.")
 @click.option("--clean", is_flag=True, help="Leave out boilerplate and captions, merge written forms.")
 @click.option("--language", help="Of the texts, such as en.")
-@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Most lines shown of a table; 0 shows all.")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True,
+              help="Most lines shown of a table; 0 shows all.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True,
               help="csv and jsonl give all rows with their offsets.")
 @reading_options

@@ -93,8 +93,8 @@ def term_dispersion(tokens: Tokens, patterns: Patterns, *, by: str = "article") 
     pandas.DataFrame
         A row for each group and pattern: ``group``, ``pattern``, ``count``, ``n_tokens`` (words of the
         group, dropped ones included), ``longest`` (words of its longest article), ``articles`` (that it
-        has), ``parts`` (its documents with words), ``range`` (those with the pattern), ``dp`` (0: perfectly even, towards 1:
-        all in one small part; missing where it has no meaning), ``note`` (why).
+        has), ``parts`` (its documents with words), ``range`` (those with the pattern), ``dp`` (0: perfectly even,
+        towards 1: all in one small part; missing where it has no meaning), ``note`` (why).
 
     Raises
     ------

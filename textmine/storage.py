@@ -143,8 +143,8 @@ def _read_tokens(folder: Path, settings: Mapping[str, Any]) -> Tokens:
 def _token_arrays(folder: Path, corpus: Corpus, prefix: str, base: Tokens | None = None) -> Tokens:
     """Return the tokens whose files begin with a prefix."""
     types = tuple(read_table(folder, f"{prefix}types")["type"].to_pylist())
-    ids, *others = (read_array(folder, prefix + name) for name in TOKEN_ARRAYS)
-    return Tokens(corpus, types, ids, *others, base)
+    arrays = {name: read_array(folder, prefix + name) for name in TOKEN_ARRAYS}
+    return Tokens(corpus, types, base=base, **arrays)
 
 
 def _write_counts(table: DocTerm, folder: Path) -> dict[str, Any]:

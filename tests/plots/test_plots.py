@@ -106,8 +106,8 @@ def test_rug_and_densities_show_every_place():
 def test_word_rug_shows_every_place_the_count_and_dp(relative):
     places = pd.DataFrame({"pattern": ["war", "war", "peace", "war"], "group": ["a", "a", "a", "b"],
                            "share": [0.1, 0.12, 0.5, 0.9], "position": [10, 12, 50, 180]})
-    summary = pd.DataFrame({"group": GROUPS, "pattern": "war", "count": [2, 1, 0], "longest": [100, 200, 150], "articles": 1,
-                            "dp": pd.array([0.25, 0.5, pd.NA], "Float64")})
+    summary = pd.DataFrame({"group": GROUPS, "pattern": "war", "count": [2, 1, 0], "longest": [100, 200, 150],
+                            "articles": 1, "dp": pd.array([0.25, 0.5, pd.NA], "Float64")})
     ax = word_rug(places, summary, pattern="war", groups=GROUPS, names=NAMES, relative=relative, ax=plt.subplots()[1])
     ticks = {lines.get_label(): sorted(segment[0][0] for segment in lines.get_segments()) for lines in ax.collections}
     column = "share" if relative else "position"

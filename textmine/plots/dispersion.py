@@ -128,12 +128,13 @@ def _rows_of(summary: pd.DataFrame, pattern: str, groups: Sequence[str], names: 
     rows = summary[summary["pattern"] == pattern].set_index("group")
     if isinstance(groups, str) or not len(groups):
         raise ValueError(f"groups must be a list of at least one group, got {groups!r}")
+    articles = dict(zip(rows.index, rows["articles"].tolist(), strict=True))
     for group in groups:
-        _check.one_of("groups", group, rows.index, "groups in summary, of")
+        _check.one_of("groups", group, articles, "groups in summary, of")
         _check.one_of("names", group, names, "a mapping of every group to what to write: it names")
-        if not relative and rows.loc[group, "articles"] > 1:
-            raise ValueError(f"groups must be single articles with relative=False, got {group!r} of "
-                             f"{rows.loc[group, 'articles']}: pass relative=True, or places and summary by=\"article\"")
+        if not relative and articles[group] > 1:
+            raise ValueError("groups must be single articles with relative=False, "
+                             f"got {group!r} of {articles[group]}: pass relative=True")
     return rows
 
 

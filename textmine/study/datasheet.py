@@ -80,11 +80,11 @@ class CorpusProfile:
 
     def _composition(self) -> list[str]:
         """Return counts, groups and metadata."""
-        corpus, table = self.tokens.corpus, self.table.copy()
+        corpus, table, n_words = self.tokens.corpus, self.table.copy(), len(self.tokens.text_words.ids)
         for column in table.columns[table.dtypes.map(str).isin(["float64", "Float64"])]:
             table[column] = ["–" if pd.isna(value) else f"{value:.3g}" for value in table[column]]
         names = [name for name in corpus.articles.column_names if name not in ("article", "text")]
-        return [f"{corpus.articles.num_rows:,} articles, {len(corpus):,} documents, {len(self.tokens.text_words.ids):,} words, "
+        return [f"{corpus.articles.num_rows:,} articles, {len(corpus):,} documents, {n_words:,} words, "
                 f"{self.tokens.n_types:,} types that are counted.",
                 f"Digest of texts, metadata and language: `{corpus.digest}`.",
                 f"Metadata: {', '.join(sorted(names)) or 'none'}.", "",
