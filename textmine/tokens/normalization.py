@@ -75,7 +75,7 @@ def _merged_lemmas(tokens: Tokens) -> dict[str, str]:
 def _one_spelling(counts: Mapping[str, int], found: Mapping[str, str], bare: Collection[str]) -> dict[str, str]:
     """Return lemma → more frequent spelling for the lemmas that are alike without hyphens, of those in `bare`."""
     families: dict[str, Counter[str]] = {}
-    for form in sorted(counts):
+    for form in sorted(counts) if bare else ():
         lemma = found.get(form, form)
         if _bare(lemma) in bare:
             families.setdefault(_bare(lemma), Counter())[lemma] += counts[form]
