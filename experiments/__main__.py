@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from importlib import import_module
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ EXPERIMENTS = (
 def figures(corpus: Path, by: str, language: str, codebook: Path | None, topics: int, output: Path | None,
             only: tuple[str, ...], **reading: Any) -> None:
     """Draw figures that compare the thematic emphasis of articles or groups of articles."""
-    bundled = corpus == SEEDS
+    bundled = corpus.resolve() == SEEDS.resolve()
     codebook = codebook or (CODEBOOK if bundled else None)
     output = output or (FIGURES if bundled else FIGURES / corpus.resolve().stem)
     texts = tm.read_corpus(corpus, language=language, **reading)
@@ -62,10 +63,18 @@ def run(study: Study, names: tuple[str, ...]) -> None:
         import_module(f"experiments.{name}").main(study)
         click.echo(f"→ {study.output / name}.png  {time.perf_counter() - begin:.1f} s")
     if study.themes is None:
-        draft = study.output / "codebook_draft.toml"
         lines = (f"{_quoted(theme)} = [{', '.join(map(_quoted, terms))}]" for theme, terms in study.codebook.items())
-        draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        draft = write_draft("\n".join(lines) + "\n", study.output)
         click.echo(f"The themes are a draft made from the topics: edit {draft} and pass it with --codebook.")
+
+
+def write_draft(text: str, folder: Path) -> Path:
+    """Write a draft of a codebook, beside those that hold something else and may have been edited; return its path."""
+    names = chain(["codebook_draft.toml"], (f"codebook_draft_{i}.toml" for i in count(2)))
+    draft = next(path for path in map(folder.joinpath, names)
+                 if not path.exists() or path.read_bytes() == text.encode("utf-8"))
+    draft.write_bytes(text.encode("utf-8"))
+    return draft
 
 
 def _quoted(text: str) -> str:

@@ -138,7 +138,7 @@ def test_sorting_is_sorting_by_the_lists_of_words(words, keys, pattern):
     assert tm.kwic(tokens, pattern, window=40, sort=keys)["start"].tolist() == expected
 
 
-@pytest.mark.parametrize("sort", ["Left", ("R0",), ("R1", "X"), (1,), "R1 R2"])
+@pytest.mark.parametrize("sort", ["Left", ("R0",), ("R1", "X"), (1,), "R1 R2", 5, 0, True, ""])
 def test_a_sort_key_that_does_not_exist_is_named(sort):
     with pytest.raises(ValueError, match="sort must be 'left', 'right', or keys"):
         tm.kwic(tokens_of("war"), "war", sort=sort)
@@ -235,3 +235,84 @@ def test_what_is_no_topic_is_named(model, tokens):
     with pytest.raises(ValueError, match="none of its"):
         tm.evidence(tokens_of("xyz"), model, topic=1)
     assert len(tm.evidence(tokens, "zzz")) == 0
+
+
+@pytest.fixture(scope="module")
+def health():
+    text = "The World Health Organization (WHO) asks who pays. The WHO knows who. The United Nations (UN) pays the UN."
+    return tm.tokenize(tm.Corpus.from_texts([text], language="en").clean())
+
+
+def test_a_word_in_lower_case_is_no_abbreviation(health):
+    assert tm.evidence(health, "who")["quote"].tolist() == ["who", "who"]
+    assert tm.term_dispersion(health, "Who")["count"].tolist() == [health.count().to_frame()["who"].sum()] == [2]
+    assert len(tm.evidence(health.drop(["who"]), "who")) == 0, "a dropped word is still a word of the texts"
+
+
+@pytest.mark.parametrize("pattern", ["WHO", "W.H.O.", "w.h.o.", "WHO's"])
+def test_an_abbreviation_in_capitals_or_with_dots_finds_its_long_form(pattern, health):
+    quotes = set(tm.evidence(health, pattern)["quote"])
+    assert {"World Health Organization", "WHO"} <= quotes
+
+
+def test_an_abbreviation_that_is_no_other_word_is_found_in_lower_case(health):
+    assert "un" not in health.types
+    assert tm.kwic(health, "un")["keyword"].tolist() == tm.kwic(health, "UN")["keyword"].tolist()
+    assert {"United Nations", "UN"} <= set(tm.kwic(health, "un")["keyword"])
+
+
+def test_only_star_and_question_mark_are_wild():
+    tokens = tokens_of("peace war people").map({"people": "[pw]eople"})
+    assert tm.kwic(tokens, "[pw]e*")["keyword"].tolist() == ["people"]
+    assert len(tm.kwic(tokens, "p[e]*")) == 0
+
+
+HOSPITAL = "The field hospital in South Sudan was opened. They left it there for the whole peace process of the year."
+
+
+@pytest.mark.parametrize("made", [
+    lambda tokens: tokens.drop(tm.stopwords("en")).ngrams(2),
+    lambda tokens: tokens.ngrams((1, 2)).keep(["field_hospital"]),
+    lambda tokens: tokens.compound("field hospital"),
+    lambda tokens: tokens.drop(tm.stopwords("en")).compound(["field hospital", "peace process"]).ngrams(1),
+    lambda tokens: tokens.lookup({"field_hospital": ["field hospital*"]}),
+    lambda tokens: tokens.normalize().lookup({"field_hospital": ["field hospital"]}, exclusive=False),
+])
+def test_the_text_around_a_phrase_is_that_of_its_words(made, tmp_path):
+    words = tokens_of("None here.", HOSPITAL, language="en")
+    made = made(words)
+    for tokens in (made, tm.load(tm.save(made, tmp_path / "saved"))):
+        for function in (tm.evidence, tm.kwic):
+            options = {"sort": ("R1", "L1")} if function is tm.kwic else {}
+            found, expected = (function(each, pattern, **options).drop(columns="words", errors="ignore")
+                               for each, pattern in ((tokens, "field_hospital"), (words, "field hospital")))
+            assert found.equals(expected) and len(found) == 1
+        for function in (tm.term_places, tm.term_dispersion):
+            found, expected = (function(each, {"x": [pattern]}) for each, pattern in (
+                (tokens, "field_hospital"), (words, "field hospital")))
+            assert found.equals(expected)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "c.", "UN", "U.N."]), max_size=12), min_size=1, max_size=3))
+def test_places_of_single_words_made_anew_are_those_of_the_words(texts):
+    corpus = tm.Corpus.from_texts([f"United Nations (UN). {' '.join(words)}" for words in texts], language="en").clean()
+    words = tm.tokenize(corpus)
+    made = words.drop(["b"]).ngrams(1)
+    for pattern in ("a", "c", "united nations"):
+        assert tm.kwic(made, pattern, window=3).equals(tm.kwic(words, pattern, window=3))
+        assert tm.evidence(made, pattern).equals(tm.evidence(words, pattern))
+
+
+@pytest.mark.parametrize("texts", [["Peace and war."], ["..."]])
+@pytest.mark.parametrize("function", [tm.kwic, tm.evidence, tm.term_places, tm.term_dispersion])
+def test_columns_are_of_the_same_types_where_nothing_is_found(function, texts):
+    tokens = tokens_of(*texts)
+    assert function(tokens, "zzz").dtypes.equals(function(tokens_of("Peace and war."), "peace").dtypes)
+    assert tm.kwic(tokens, "zzz")["keyword"].str.lower().tolist() == []
+
+
+def test_the_passages_of_a_topic_are_of_the_same_types_as_those_of_a_word():
+    tokens = tokens_of("war war peace.", "Peace talks peace.")
+    model = tm.LDA(n_components=2, random_state=0).fit(tokens.count())
+    assert tm.evidence(tokens, model, topic=1).dtypes.equals(tm.evidence(tokens, "zzz").dtypes)

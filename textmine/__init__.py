@@ -70,6 +70,13 @@ _HOME = {
     "cleaning_effect": "textmine.study.sensitivity",
 }
 
+_ELSEWHERE = {
+    "collocations": "phrases", "textstat_collocations": "phrases", "CountVectorizer": "count_terms",
+    "textstat_keyness": "keyness", "xray": "term_places", "textplot_xray": "term_places", "dfm": "tokens.count()",
+    "lemmatize": "tokens.normalize()", "wordstem": "tokens.normalize()",
+}
+"""What is called so in other packages, and here."""
+
 __all__ = sorted(_HOME)
 __version__ = "0.1.0"
 
@@ -80,7 +87,8 @@ def __getattr__(name: str):
         return getattr(import_module(_HOME[name]), name)
     import difflib
 
-    match = difflib.get_close_matches(name, __all__, n=1)
+    known = _ELSEWHERE.get(name)
+    match = [known] if known else difflib.get_close_matches(name, __all__, n=1)
     hint = f" Did you mean {match[0]!r}?" if match else ""
     raise AttributeError(f"module 'textmine' has no attribute {name!r}.{hint}")
 

@@ -79,7 +79,8 @@ def textmine() -> None:
 @click.option("--sort", help="left, right, or keys such as R1,R2,L1; by default the order of the texts.")
 @click.option("--clean", is_flag=True, help="Leave out boilerplate and captions, merge written forms.")
 @click.option("--language", help="Of the texts, such as en.")
-@click.option("--limit", default=50, show_default=True, help="Most lines shown of a table; 0 shows all.")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True,
+              help="Most lines shown of a table; 0 shows all.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True,
               help="csv and jsonl give all rows with their offsets.")
 @reading_options
@@ -90,12 +91,14 @@ def kwic(corpus: Path, patterns: tuple[str, ...], window: int, sort: str | None,
     PATTERNS are words or phrases with * and ?, such as 'peace*' 'field hospital*'.
     """
     texts = tm.read_corpus(corpus, language=language, **reading)
+    if clean and language is None:
+        click.echo("--clean left out the rules for English: state --language en if the texts are English", err=True)
     keys = sort if sort in (None, "left", "right") else tuple(sort.split(","))
     found = tm.kwic(tm.tokenize(texts.clean() if clean else texts), patterns, window=window, sort=keys)
     if form == "csv":
         click.echo(found.to_csv(index=False), nl=False)
     elif form == "jsonl":
-        click.echo(found.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+        click.echo(found.to_json(orient="records", lines=True, force_ascii=False) if len(found) else "", nl=False)
     else:
         if len(found):
             width = shutil.get_terminal_size((120, 24)).columns

@@ -29,6 +29,7 @@ from textmine.tokens.tokens import Tokens
 CLOSING, LONGEST_CLOSE = ".!?…\"'”’)]»", 20
 EVIDENCE = ["group", "document", "article", "start", "stop", "quote", "sentence", "sentence_start", "sentence_stop",
             "weight", "words"]
+TEXTS = ("group", "pattern", "document", "article", "left", "keyword", "right", "quote", "sentence", "words")
 SORTS = {"left": ("L1", "L2", "L3"), "right": ("R1", "R2", "R3")}
 
 
@@ -40,9 +41,11 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
     ----------
     tokens : Tokens
     pattern : str or iterable of str
-        Words or phrases, with ``*`` for any letters and ``?`` for one.
+        Words or phrases, with ``*`` for any letters and ``?`` for one.  Letter case does not matter, but for
+        abbreviations: ``"WHO"`` also finds the long form, ``"who"`` only if no text holds that word.
     window : int, default 6
-        Words of context on each side, dropped ones included, within the document.
+        Words of context on each side, dropped ones included, within the document; also where the tokens
+        are phrases or categories.
     sort : {"left", "right"} or sequence of str, optional
         Sort by the words beside the place: ``("R1", "R2", "L1")`` by the first word to the right,
         then the second, then the first to the left, ``"C"`` by the place itself; ``"left"`` is
@@ -73,28 +76,30 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
     _check.integer("window", window, 0)
     keys = _sort_keys(sort)
     positions, lengths = find(tokens, as_patterns("pattern", pattern))
-    order = _order(tokens, positions, lengths, keys)
-    positions, lengths = positions[order], lengths[order]
-    found = places(tokens, positions, lengths)
+    words, (firsts, lasts) = tokens.text_words, in_text(tokens, positions, lengths)
+    order = _order(words, firsts, lasts - firsts + 1, keys)
+    firsts, lasts = firsts[order], lasts[order]
+    found = places(tokens, positions[order], lengths[order])
     texts = tokens.corpus.articles["text"].to_pylist()
     source = tokens.corpus.spans["source"].to_numpy()
     left, right = [], []
-    for position, last, document, start, stop in zip(
-            positions.tolist(), (positions + lengths - 1).tolist(), found["row"], found["start"], found["stop"],
-            strict=True):
+    for first, last, document, start, stop in zip(
+            firsts.tolist(), lasts.tolist(), found["row"], found["start"], found["stop"], strict=True):
         text = texts[source[document]]
-        first = max(tokens.bounds[document], position - window)
-        final = min(tokens.bounds[document + 1] - 1, last + window)
-        left.append(" ".join(text[tokens.starts[first]:start].split()))
-        right.append(" ".join(text[stop:tokens.stops[final]].split()))
+        begin = max(words.bounds[document], first - window)
+        end = min(words.bounds[document + 1] - 1, last + window)
+        left.append(" ".join(text[words.starts[begin]:start].split()))
+        right.append(" ".join(text[stop:words.stops[end]].split()))
     table = found.drop(columns="row").rename(columns={"quote": "keyword"})
     table.insert(4, "left", left)
-    return table.assign(right=right)
+    return typed(table.assign(right=right))
 
 
 def _sort_keys(sort: str | Sequence[str] | None) -> tuple[str, ...]:
     """Return the keys of a sort, such as ``("R1", "C")``."""
-    keys = SORTS.get(sort, (sort,)) if isinstance(sort, str) else tuple(sort or ())
+    if sort is None:
+        return ()
+    keys = SORTS.get(sort, (sort,)) if isinstance(sort, str) else tuple(sort) if isinstance(sort, Iterable) else (sort,)
     for key in keys:
         if not isinstance(key, str) or not re.fullmatch("C|[LR][1-9][0-9]*", key):
             raise ValueError(f"sort must be 'left', 'right', or keys such as ('R1', 'R2', 'L1', 'C'), got {sort!r}")
@@ -126,7 +131,8 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     ----------
     tokens : Tokens
     term : str, iterable of str, or fitted topic model
-        A term, a phrase, or all patterns of one theme; overlapping places count once.  Or a model
+        A term, a phrase, or all patterns of one theme; overlapping places count once, and abbreviations
+        find their long forms as in `kwic`.  Or a model
         with `topic`: one that was fitted on a `DocTerm`, or on a data frame.
     topic : int, optional
         The number of a topic, from 1.
@@ -189,7 +195,7 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     table.insert(0, "group", np.array(groups.labels, dtype=object)[group[order]])
     words = (_folded(tokens, positions, lengths) if topic is None else
              _topic_words(tokens, positions, np.where(own, on_tokens, 0)))
-    return table.assign(weight=weights[order], words=words)[EVIDENCE]
+    return typed(table.assign(weight=weights[order], words=words)[EVIDENCE])
 
 
 def _heaviest_words(tokens: Tokens, weights: NDArray) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -237,6 +243,15 @@ def _in_sentences(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.Da
     return table.assign(sentence=sentences, sentence_start=starts, sentence_stop=stops)
 
 
+def typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose columns of text are text, also where there are no rows.
+
+    >>> typed(pd.DataFrame({"quote": [], "start": []}))["quote"].str.lower().tolist()
+    []
+    """
+    return table.astype({name: "str" for name in TEXTS if name in table})
+
+
 def places(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame:
     """Return document, offsets and quoted text of the matches."""
     rows = np.searchsorted(tokens.bounds, positions, side="right") - 1
@@ -251,12 +266,28 @@ def places(tokens: Tokens, positions: NDArray, lengths: NDArray) -> pd.DataFrame
                          "start": starts, "stop": stops, "quote": quotes})
 
 
+def in_text(tokens: Tokens, positions: NDArray, lengths: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the positions of the first and the last word of each match among the words of the text.
+
+    They are `positions` themselves, but for runs of words, phrases and categories.
+    """
+    words = tokens.base
+    if words is None:
+        return positions, positions + lengths - 1
+    width = int(words.stops.max(initial=0)) + 1
+    rows = (np.searchsorted(tokens.bounds, positions, side="right") - 1) * width
+    offset = words.document_index * width
+    firsts = np.searchsorted(offset + words.starts, rows + tokens.starts[positions], side="left")
+    lasts = np.searchsorted(offset + words.stops, rows + tokens.stops[positions + lengths - 1], side="right") - 1
+    return firsts, lasts
+
+
 def _sentence_spans(tokens: Tokens, positions: np.ndarray, rows: np.ndarray, texts: list[str]):
     """Return start and stop of the sentence around each position, its closing marks included."""
-    number = tokens.sentences[positions]
-    first = np.searchsorted(tokens.sentences, number, side="left")
-    last = np.searchsorted(tokens.sentences, number, side="right") - 1
-    starts, stops = tokens.starts[first], tokens.stops[last]
+    words, number = tokens.text_words, tokens.sentences[positions]
+    first = np.searchsorted(words.sentences, number, side="left")
+    last = np.searchsorted(words.sentences, number, side="right") - 1
+    starts, stops = words.starts[first], words.stops[last]
     spans = tokens.corpus.spans
     source, limit = spans["source"].to_numpy()[rows], spans["stop"].to_numpy()[rows]
     ends = {}

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
-from textmine.concordance import places
+from textmine.concordance import in_text, places, typed
 from textmine.corpus.grouping import grouping
 from textmine.stats.dispersion import deviation_of_proportions
 from textmine.tokens.patterns import as_patterns, find
@@ -66,16 +66,17 @@ def term_places(tokens: Tokens, patterns: Patterns, *, by: str = "article") -> p
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
     groups = grouping(tokens.corpus.documents, by)
-    number, length = _word_numbers(tokens)
+    number, length = _word_numbers(tokens.text_words)
     frames = []
     for name, terms in _named(patterns).items():
         positions, lengths = find(tokens, terms)
         found = places(tokens, positions, lengths)
         group = np.array(groups.labels, dtype=object)[groups.index[found["row"].to_numpy(dtype=np.int64)]]
-        share = (number[positions] - 0.5) / length[positions]
-        frames.append(found.assign(group=group, pattern=name, position=number[positions], share=share))
+        first, _ = in_text(tokens, positions, lengths)
+        share = (number[first] - 0.5) / length[first]
+        frames.append(found.assign(group=group, pattern=name, position=number[first], share=share))
     columns = ["group", "pattern", "document", "article", "position", "share", "start", "stop", "quote"]
-    return pd.concat(frames, ignore_index=True)[columns]
+    return typed(pd.concat(frames, ignore_index=True)[columns])
 
 
 def term_dispersion(tokens: Tokens, patterns: Patterns, *, by: str = "article") -> pd.DataFrame:
@@ -91,9 +92,9 @@ def term_dispersion(tokens: Tokens, patterns: Patterns, *, by: str = "article") 
     -------
     pandas.DataFrame
         A row for each group and pattern: ``group``, ``pattern``, ``count``, ``n_tokens`` (words of the
-        group, dropped ones included), ``longest`` (words of its longest article), ``parts`` (its
-        documents with words), ``range`` (those with the pattern), ``dp`` (0: perfectly even, towards 1:
-        all in one small part; missing where it has no meaning), ``note`` (why).
+        group, dropped ones included), ``longest`` (words of its longest article), ``articles`` (that it
+        has), ``parts`` (its documents with words), ``range`` (those with the pattern), ``dp`` (0: perfectly even,
+        towards 1: all in one small part; missing where it has no meaning), ``note`` (why).
 
     Raises
     ------
@@ -111,22 +112,23 @@ def term_dispersion(tokens: Tokens, patterns: Patterns, *, by: str = "article") 
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
     groups = grouping(tokens.corpus.documents, by)
-    named, sizes = _named(patterns), np.diff(tokens.bounds)
-    counts, (_, length) = _document_counts(tokens, named), _word_numbers(tokens)
-    rows = []
+    named, words = _named(patterns), tokens.text_words
+    counts, sizes, (_, length) = _document_counts(tokens, named), np.diff(words.bounds), _word_numbers(words)
+    rows, source = [], tokens.corpus.spans["source"].to_numpy()
     for g, group in enumerate(groups.labels):
         members = groups.members(g)
         inside = counts[members]
-        longest = max((int(length[tokens.bounds[d]]) for d in members if sizes[d]), default=0)
+        n_articles = len(np.unique(source[members]))
+        longest = max((int(length[words.bounds[d]]) for d in members if sizes[d]), default=0)
         n_parts, total = int((sizes[members] > 0).sum()), np.asarray(inside.sum(axis=0)).ravel()
         dp = deviation_of_proportions(inside, sizes[members]) if n_parts > 1 else np.full(len(named), np.nan)
         in_parts = np.bincount(inside.indices, minlength=len(named))
         for i, name in enumerate(named):
             note = ABSENT if not total[i] else ONE_PART if n_parts < 2 else ""
-            rows.append((group, name, int(total[i]), int(sizes[members].sum()), longest, n_parts, int(in_parts[i]),
-                         dp[i], note))
-    table = pd.DataFrame(rows, columns=["group", "pattern", "count", "n_tokens", "longest", "parts", "range", "dp",
-                                        "note"])
+            rows.append((group, name, int(total[i]), int(sizes[members].sum()), longest, n_articles, n_parts,
+                         int(in_parts[i]), dp[i], note))
+    table = pd.DataFrame(rows, columns=["group", "pattern", "count", "n_tokens", "longest", "articles", "parts",
+                                        "range", "dp", "note"])
     return table.assign(dp=pd.array(np.where(table["note"] == "", table["dp"], np.nan), dtype="Float64"))
 
 

@@ -124,18 +124,27 @@ def _read_corpus(folder: Path, settings: Mapping[str, Any]) -> Corpus:
 
 
 def _write_tokens(tokens: Tokens, folder: Path) -> dict[str, Any]:
-    """Write the arrays and types of tokens, and the corpus that their offsets count in."""
-    for name in TOKEN_ARRAYS:
-        write_array(folder, name, getattr(tokens, name))
-    write_table(folder, "types", pa.table({"type": pa.array(tokens.types, pa.large_string())}))
-    return {"corpus": _write_corpus(tokens.corpus, folder)}
+    """Write the arrays and types of tokens and of the words behind them, and the corpus that their offsets count in."""
+    for prefix, each in (("", tokens), ("base_", tokens.base)):
+        for name in TOKEN_ARRAYS if each else ():
+            write_array(folder, prefix + name, getattr(each, name))
+        if each:
+            write_table(folder, f"{prefix}types", pa.table({"type": pa.array(each.types, pa.large_string())}))
+    return {"corpus": _write_corpus(tokens.corpus, folder), "base": tokens.base is not None}
 
 
 def _read_tokens(folder: Path, settings: Mapping[str, Any]) -> Tokens:
     """Return the tokens of a folder."""
-    types = tuple(read_table(folder, "types")["type"].to_pylist())
-    ids, *others = (read_array(folder, name) for name in TOKEN_ARRAYS)
-    return Tokens(_read_corpus(folder, settings["corpus"]), types, ids, *others)
+    corpus = _read_corpus(folder, settings["corpus"])
+    base = _token_arrays(folder, corpus, "base_") if settings.get("base") else None
+    return _token_arrays(folder, corpus, "", base)
+
+
+def _token_arrays(folder: Path, corpus: Corpus, prefix: str, base: Tokens | None = None) -> Tokens:
+    """Return the tokens whose files begin with a prefix."""
+    types = tuple(read_table(folder, f"{prefix}types")["type"].to_pylist())
+    arrays = {name: read_array(folder, prefix + name) for name in TOKEN_ARRAYS}
+    return Tokens(corpus, types, base=base, **arrays)
 
 
 def _write_counts(table: DocTerm, folder: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.__main__ import EXPERIMENTS, main
+from experiments.__main__ import EXPERIMENTS, main, write_draft
 from experiments.check_tables import main as check_tables
 from experiments.reproduce import main as reproduce
 
@@ -45,6 +45,25 @@ def test_a_csv_gives_all_figures_and_a_draft_codebook(own_csv, tmp_path, capsys)
              "--only", "codebook_emphasis", "--output", str(tmp_path / "again")]
     assert main(again) == 0
     assert (tmp_path / "again/codebook_emphasis.csv").read_bytes() == (tmp_path / "codebook_emphasis.csv").read_bytes()
+
+
+def test_a_draft_that_may_have_been_edited_is_not_overwritten(tmp_path):
+    first, again = (write_draft('"a" = ["b"]\n', tmp_path) for _ in range(2))
+    assert first == again == tmp_path / "codebook_draft.toml"
+    first.write_text('"mine" = ["b"]\n')
+    second, third = (write_draft(f'"{name}" = ["b"]\n', tmp_path) for name in "ac")
+    assert [second.name, third.name] == ["codebook_draft_2.toml", "codebook_draft_3.toml"]
+    assert first.read_text() == '"mine" = ["b"]\n' and second.read_text() == '"a" = ["b"]\n'
+    assert write_draft('"a" = ["b"]\n', tmp_path) == second
+
+
+def test_the_bundled_articles_are_known_by_any_path(tmp_path):
+    options = ["--only", "codebook_emphasis", "--output"]
+    assert main([*options, str(tmp_path / "plain")]) == 0
+    assert main(["--corpus", str(Path("seeds").resolve()), *options, str(tmp_path / "resolved")]) == 0
+    name = "codebook_emphasis.csv"
+    assert (tmp_path / "plain" / name).read_bytes() == (tmp_path / "resolved" / name).read_bytes()
+    assert not list((tmp_path / "resolved").glob("*.toml"))
 
 
 @pytest.mark.parametrize("arguments, message", [

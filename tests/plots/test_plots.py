@@ -107,7 +107,7 @@ def test_word_rug_shows_every_place_the_count_and_dp(relative):
     places = pd.DataFrame({"pattern": ["war", "war", "peace", "war"], "group": ["a", "a", "a", "b"],
                            "share": [0.1, 0.12, 0.5, 0.9], "position": [10, 12, 50, 180]})
     summary = pd.DataFrame({"group": GROUPS, "pattern": "war", "count": [2, 1, 0], "longest": [100, 200, 150],
-                            "dp": pd.array([0.25, 0.5, pd.NA], "Float64")})
+                            "articles": 1, "dp": pd.array([0.25, 0.5, pd.NA], "Float64")})
     ax = word_rug(places, summary, pattern="war", groups=GROUPS, names=NAMES, relative=relative, ax=plt.subplots()[1])
     ticks = {lines.get_label(): sorted(segment[0][0] for segment in lines.get_segments()) for lines in ax.collections}
     column = "share" if relative else "position"
@@ -117,6 +117,36 @@ def test_word_rug_shows_every_place_the_count_and_dp(relative):
     assert [text.get_text() for text in ax.texts] == ["2", "0.25", "1", "0.50", "0", "–", "n", "DP"]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["A", "B", "C"]
     assert ax.get_title(loc="left") == "war"
+    assert ax.get_xlabel() == f"place in the article ({'%' if relative else 'words'})"
+
+
+@pytest.mark.parametrize("width", [2, 12])
+def test_the_margin_of_a_word_rug_is_as_far_on_wide_axes_as_on_narrow_ones(width):
+    places = pd.DataFrame({"pattern": ["war"], "group": ["a"], "share": [0.1], "position": [10]})
+    figure, ax = plt.subplots(figsize=(width, 2))
+    word_rug(places, SUMMARY, pattern="war", groups=GROUPS, names=NAMES, ax=ax)
+    figure.canvas.draw()
+    edges = {round((note.get_window_extent().x1 - ax.get_window_extent().x1) * 72 / figure.dpi) for note in ax.texts}
+    assert len(edges) == 2 and max(edges) < 50
+
+
+SUMMARY = pd.DataFrame({"group": GROUPS, "pattern": "war", "count": [2, 1, 0], "longest": [100, 200, 150],
+                        "articles": [1, 2, 1], "dp": pd.array([0.25, 0.5, pd.NA], "Float64")})
+
+
+@pytest.mark.parametrize("options, message", [
+    ({"pattern": "wa"}, "pattern must be in summary, one of 'war', got 'wa'. Did you mean 'war'"),
+    ({"groups": ["a", "d"]}, "groups must be groups in summary, of 'a', 'b', 'c', got 'd'"),
+    ({"groups": []}, "groups must be a list of at least one group"),
+    ({"names": {"a": "A"}}, "names must be a mapping of every group"),
+    ({"relative": False}, "groups must be single articles with relative=False, got 'b' of 2"),
+])
+def test_what_a_word_rug_cannot_show_is_named(options, message):
+    places = pd.DataFrame({"pattern": [], "group": [], "share": [], "position": []})
+    with pytest.raises(ValueError, match=message):
+        word_rug(places, SUMMARY, **{"pattern": "war", "groups": GROUPS, "names": NAMES} | options)
+    fine = {"pattern": "war", "groups": ["a", "c"], "names": NAMES, "relative": False}
+    assert word_rug(places, SUMMARY, **fine, ax=plt.subplots()[1]).get_xlim() == (0, 150)
 
 
 def test_size_bars_show_tokens():

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from textmine.stats.burstiness import dispersion_index, dispersion_index_error
+from textmine.stats.burstiness import dispersion_index, dispersion_index_error, dispersion_index_limit
 
 
 def test_deaths_by_horse_kicks_fall_at_random():
@@ -36,3 +36,17 @@ def test_expectation_and_error_at_random(total):
     error = dispersion_index_error([total], sizes)[0]
     assert index.mean() == pytest.approx(1, abs=4 * error / 200)
     assert index.std() == pytest.approx(error, rel=0.03)
+
+
+@pytest.mark.parametrize("parts, count", [(3, 50), (13, 10), (13, 500), (40, 50), (200, 10)])
+def test_about_five_percent_of_random_words_are_beyond_the_limit(parts, count):
+    rng = np.random.default_rng(0)
+    sizes = rng.integers(40, 140, parts)
+    counts = rng.multinomial(count, sizes / sizes.sum(), size=20_000).T
+    beyond = dispersion_index(counts, sizes) > dispersion_index_limit([count], sizes)
+    assert 0.039 <= beyond.mean() <= 0.062
+
+
+def test_the_limit_of_many_occurrences_in_equal_parts_is_that_of_chi_squared():
+    limit = dispersion_index_limit([10 ** 9], np.full(9, 100), 0.01)
+    assert limit == pytest.approx(stats.chi2.ppf(0.99, 8) / 8, rel=1e-6)

@@ -248,3 +248,15 @@ def test_nothing_to_learn_gives_no_rows_and_bad_numbers_an_error():
     for wrong in ({"n": 1}, {"n": (2, 6)}, {"n": 2.5}, {"min_count": 0}, {"min_docs": 0}):
         with pytest.raises(ValueError, match="must be"):
             tm.phrases(tokens_of(["One two."]), **wrong)
+
+
+@pytest.mark.parametrize("wrong, message", [
+    ({"n": ()}, "n must be a number of words or several"), ({"n": "2"}, "n must be a whole number"),
+    ({"min_z": "3"}, "min_z must be a number"), ({"min_z": float("nan")}, "min_z must be a number, got nan"),
+    ({"min_npmi": True}, "min_npmi must be a number"),
+])
+def test_limits_of_phrases_that_are_no_numbers_are_named(wrong, message):
+    tokens = tm.tokenize(tm.Corpus.from_texts(["peace talks " * 9] * 2))
+    with pytest.raises(ValueError, match=message):
+        tm.phrases(tokens, **wrong)
+    assert tm.phrases(tokens, min_count=99).dtypes.equals(tm.phrases(tokens, min_z=float("-inf")).dtypes)

@@ -142,6 +142,60 @@ def test_merges_account_for_every_token(tokens):
     documents = (tokens.count().to_frame() > 0).sum()
     assert (table["documents"] == [documents[form] for form in table["form"]]).all()
     assert list(table["type_count"]) == sorted(table["type_count"], reverse=True)
-    assert tm.merges(tokens, tokens).empty
+    assert tm.merges(tokens, tokens).empty and tm.merges(tokens, tokens).dtypes.equals(table.dtypes)
     with pytest.raises(ValueError, match="same places"):
         tm.merges(tokens, tokens.ngrams(2))
+
+
+FORMS = ("co-operate cooperate co-operates cooperates co-operated cooperated co-operating cooperating organise "
+         "organize organised organized organising organizing centre center centres centers re-form reform reforming "
+         "peace-keepers peacekeepers peacekeeper peace-keeper").split()
+
+
+def cleaned_types(words):
+    """Return the types of words before and after, as sets, of what cleaning merged and normalizing brings together."""
+    after = tm.tokenize(tm.Corpus.from_texts([" ".join(words)], language="en").clean()).normalize()
+    return {after.types[i] for i in after.ids}, after
+
+
+@given(st.lists(st.sampled_from(FORMS), min_size=1, max_size=30))
+def test_no_type_is_one_that_cleaning_or_normalizing_merged_into_another(words):
+    types, after = cleaned_types(words)
+    assert not types & set(after.corpus.normalization.words)
+    assert after.normalize().types == after.types
+
+
+@pytest.mark.parametrize("words, types", [
+    ("co-operate co-operate co-operate cooperate cooperating cooperating co-operating", {"co-operate"}),
+    ("co-operated co-operated cooperated cooperating cooperating co-operating", {"cooperate"}),
+    ("cooperated cooperated co-operated co-operating co-operating cooperating", {"cooperate"}),
+    ("organise organised organised organized organizing organising", {"organise"}),
+    ("re-form re-form reform reforms", {"re-form", "reform"}),
+    ("co-operated co-operate cooperating cooperate cooperate", {"cooperate"}),
+])
+def test_lemmas_keep_the_spellings_that_cleaning_merged(words, types):
+    found, after = cleaned_types(words.split())
+    assert found == types
+    for word in words.split():
+        assert len(tm.kwic(after, word)) > 0
+
+
+def test_lemmas_that_lead_in_a_circle_through_a_mapping_end():
+    tokens = tm.tokenize(tm.Corpus.from_texts(["soldier soldiers"], language="en")).map({"soldier": "soldiers"})
+    assert tokens.normalize().words(0) == ["soldiers", "soldiers"]
+
+
+@pytest.mark.parametrize("words, expected", [
+    ("miniseries sub-series underlying", {}),
+    ("b-movies walkie-talkies", {"b-movies": "b-movie", "walkie-talkies": "walkie-talkie"}),
+    ("underlies", {"underlies": "underlie"}), ("apaches caches", {"caches": "cache"}),
+    ("apaches apache", {"apaches": "apache"}), ("approaches approach", {"approaches": "approach"}),
+    ("un-women human-rights right united-nations nation united-states state", {}),
+    ("human-rights human-right ex-wives x-rays", {"human-rights": "human-right", "ex-wives": "ex-wife",
+                                                  "x-rays": "x-ray"}),
+    ("teeth teething footing foot felling fell", {"teeth": "tooth", "fell": "fall"}),
+    ("willed will wil", {}), ("using use us note noted not", {"using": "use", "noted": "note"}),
+    ("comply complying implying", {"complying": "comply"}),
+])
+def test_a_lemma_is_a_word(words, expected):
+    assert lemmas(words.split()) == expected

@@ -11,9 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from numpy.typing import NDArray
 
+from textmine import _check
 from textmine.plots.style import GREY, LIGHT, look
 
 N_BINS = 20
+MARGIN = (26, 48)
+"""Where the columns beside the axes of `word_rug` end, in points."""
 
 
 def rug(places: pd.DataFrame, *, themes: Sequence[str], colour: str, ax: Axes | None = None) -> Axes:
@@ -85,13 +88,19 @@ def word_rug(places: pd.DataFrame, summary: pd.DataFrame, *, pattern: str, group
         What to write for each group.
     relative : bool, default True
         Shares of the way through the article, so that all rows are of one length; else numbers of
-        words, and a row is as long as the longest article of the group.
+        words, and a row is as long as its article.
     ax : matplotlib Axes, optional
+
+    Raises
+    ------
+    ValueError
+        For a pattern or a group that `summary` has not, a group without a name, and, with numbers of
+        words, a group of several articles, whose places would lie over each other.
     """
+    rows = _rows_of(summary, pattern, groups, names, relative)
     ax = ax or plt.gca()
     looks, column = look(groups), "share" if relative else "position"
     found = places[places["pattern"] == pattern]
-    rows = summary[summary["pattern"] == pattern].set_index("group")
     lengths = dict.fromkeys(groups, 1) if relative else rows["longest"].to_dict()
     counts = rows["count"].to_dict()
     spread = dict(zip(rows.index, rows["dp"].to_numpy(dtype=float, na_value=np.nan), strict=True))
@@ -100,17 +109,40 @@ def word_rug(places: pd.DataFrame, summary: pd.DataFrame, *, pattern: str, group
         at = found.loc[found["group"] == group, column].to_numpy(dtype=float)
         ax.vlines(at, y - 0.34, y + 0.34, color=looks[group][0], linewidth=0.8, label=group, zorder=2)
         dp = float(spread[group])
-        for x, note in ((1.13, f"{counts[group]:,}"), (1.3, "–" if np.isnan(dp) else f"{dp:.2f}")):
-            ax.text(x, y, note, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=6, color=GREY)
-    for x, note in ((1.13, "n"), (1.3, "DP")):
-        ax.text(x, -0.85, note, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=6, color=GREY)
+        _in_margin(ax, y, f"{counts[group]:,}", "–" if np.isnan(dp) else f"{dp:.2f}")
+    _in_margin(ax, -0.85, "n", "DP")
     _lines(ax, [names[group] for group in groups])
     ax.set_title(pattern, pad=10)
+    ax.set_xlabel("place in the article (%)" if relative else "place in the article (words)")
     if not relative:
-        ax.set_xlim(0, max(lengths.values()))
+        ax.set_xlim(0, max(lengths[group] for group in groups))
         ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
         ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     return ax
+
+
+def _rows_of(summary: pd.DataFrame, pattern: str, groups: Sequence[str], names: Mapping[str, str],
+             relative: bool) -> pd.DataFrame:
+    """Return the rows of one pattern by group; an error names what cannot be drawn."""
+    _check.one_of("pattern", pattern, summary["pattern"].unique(), "in summary, one of")
+    rows = summary[summary["pattern"] == pattern].set_index("group")
+    if isinstance(groups, str) or not len(groups):
+        raise ValueError(f"groups must be a list of at least one group, got {groups!r}")
+    articles = dict(zip(rows.index, rows["articles"].tolist(), strict=True))
+    for group in groups:
+        _check.one_of("groups", group, articles, "groups in summary, of")
+        _check.one_of("names", group, names, "a mapping of every group to what to write: it names")
+        if not relative and articles[group] > 1:
+            raise ValueError("groups must be single articles with relative=False, "
+                             f"got {group!r} of {articles[group]}: pass relative=True")
+    return rows
+
+
+def _in_margin(ax: Axes, y: float, *notes: str) -> None:
+    """Write notes to the right of a row, in columns of one width whatever that of the axes."""
+    for points, note in zip(MARGIN, notes, strict=True):
+        ax.annotate(note, (1, y), (points, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points",
+                    ha="right", va="center", fontsize=6, color=GREY, annotation_clip=False)
 
 
 def _lines(ax: Axes, themes: Sequence[str]) -> Axes:

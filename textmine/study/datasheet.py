@@ -22,7 +22,7 @@ import pandas as pd
 from textmine import _check
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.grouping import Grouping, grouping
-from textmine.stats.burstiness import dispersion_index, dispersion_index_error
+from textmine.stats.burstiness import dispersion_index, dispersion_index_limit
 from textmine.study.cautions import cautions, limits_of
 from textmine.study.gallery import markdown_table
 from textmine.tokens.tokenizer import tokenize
@@ -30,7 +30,6 @@ from textmine.tokens.tokens import Tokens
 
 FEWEST_OCCURRENCES = 5
 """Occurrences in a group from which a term has a part in its burstiness."""
-ONE_SIDED_5_PERCENT = 1.6449
 TOO_FEW = f"no term occurs {FEWEST_OCCURRENCES} times in two documents or more: burstiness unknown"
 OPEN_QUESTIONS = ("why the corpus was made, and who paid for it", "how the texts were chosen, and from what",
                   "who wrote, edited and translated them, beyond what the metadata say",
@@ -81,11 +80,11 @@ class CorpusProfile:
 
     def _composition(self) -> list[str]:
         """Return counts, groups and metadata."""
-        corpus, table = self.tokens.corpus, self.table.copy()
+        corpus, table, n_words = self.tokens.corpus, self.table.copy(), len(self.tokens.text_words.ids)
         for column in table.columns[table.dtypes.map(str).isin(["float64", "Float64"])]:
             table[column] = ["–" if pd.isna(value) else f"{value:.3g}" for value in table[column]]
         names = [name for name in corpus.articles.column_names if name not in ("article", "text")]
-        return [f"{corpus.articles.num_rows:,} articles, {len(corpus):,} documents, {len(self.tokens.ids):,} words, "
+        return [f"{corpus.articles.num_rows:,} articles, {len(corpus):,} documents, {n_words:,} words, "
                 f"{self.tokens.n_types:,} types that are counted.",
                 f"Digest of texts, metadata and language: `{corpus.digest}`.",
                 f"Metadata: {', '.join(sorted(names)) or 'none'}.", "",
@@ -114,7 +113,7 @@ class CorpusProfile:
         total = corpus.articles.num_rows
         empty = {name: corpus.articles[name].null_count for name in sorted(corpus.articles.column_names)}
         lines = [f"- {name}: empty for {n:,} of {total:,} articles." for name, n in empty.items() if n]
-        wordless = int((np.diff(self.tokens.bounds) == 0).sum())
+        wordless = int((np.diff(self.tokens.text_words.bounds) == 0).sum())
         lines += [f"- {wordless:,} documents have no words."] if wordless else []
         if corpus.zones.num_rows:
             lines += [f"- {corpus.zones.num_rows:,} zones, such as headings and captions, are no running text."]
@@ -140,8 +139,9 @@ def corpus_profile(corpus: Corpus | Tokens, *, by: str = "article",
         included), ``tokens`` (that are counted), ``types``, ``median_length`` (words of a document),
         ``largest_share`` (of the words, in the longest document), ``dispersion_index`` (mean over terms of
         variance over mean in the documents: 1 at random, larger in bursts), ``bursty_share`` (of those
-        terms, beyond what 5 % of random ones reach), ``n_terms`` (that occur five times or more; both
-        rest on them), ``note``.
+        terms, beyond a limit that about 5 % of random ones exceed; see
+        `textmine.stats.burstiness.dispersion_index_limit`), ``n_terms`` (that occur five times or more;
+        both rest on them), ``note``.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def corpus_profile(corpus: Corpus | Tokens, *, by: str = "article",
 
 def _profile_table(tokens: Tokens, groups: Grouping) -> pd.DataFrame:
     """Return the row of every group."""
-    counted, lengths = tokens.count(), np.diff(tokens.bounds)
+    counted, lengths = tokens.count(), np.diff(tokens.text_words.bounds)
     articles = np.array(tokens.corpus.documents["article"].to_pylist(), dtype=object)
     rows = []
     for g, group in enumerate(groups.labels):
@@ -191,7 +191,7 @@ def _profile_table(tokens: Tokens, groups: Grouping) -> pd.DataFrame:
 
 
 def _burstiness(counts, sizes) -> tuple[float, float]:
-    """Return the mean index of dispersion, and the share of terms beyond the 5 % point of random ones."""
+    """Return the mean index of dispersion, and the share of terms beyond what about 5 % of random ones reach."""
     index = dispersion_index(counts, sizes)
-    error = dispersion_index_error(np.asarray(counts.sum(axis=0)).ravel(), sizes)
-    return float(index.mean()), float((index > 1 + ONE_SIDED_5_PERCENT * error).mean())
+    limit = dispersion_index_limit(np.asarray(counts.sum(axis=0)).ravel(), sizes)
+    return float(index.mean()), float((index > limit).mean())

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -69,7 +70,7 @@ def phrases(
     Raises
     ------
     ValueError
-        For numbers out of range.
+        For numbers out of range, and for limits that are no numbers.
 
     Examples
     --------
@@ -84,9 +85,14 @@ def phrases(
     ['the', 'field_hospital', 'left']
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
-    sizes = tuple(n) if isinstance(n, Sequence) else (n,)
+    sizes = tuple(n) if isinstance(n, Sequence) and not isinstance(n, str) else (n,)
+    if not sizes:
+        raise ValueError(f"n must be a number of words or several of them, such as (2, 3), got {n!r}")
     for size in sizes:
         _check.integer("n", size, 2, LONGEST)
+    for argument, value in (("min_z", min_z), ("min_npmi", min_npmi)):
+        if not isinstance(value, Real) or isinstance(value, bool) or np.isnan(float(value)):
+            raise ValueError(f'{argument} must be a number, got {value!r}: float("-inf") returns all')
     _check.integer("min_count", min_count, 1)
     _check.integer("min_docs", min_docs, 1)
     found = pd.concat([_scored(tokens, size, min_count, min_docs) for size in sorted(set(sizes))], ignore_index=True)
@@ -110,7 +116,7 @@ def _scored(tokens: Tokens, n: int, min_count: int, min_docs: int) -> pd.DataFra
     return pd.DataFrame({
         "phrase": np.array(joined(tokens, first[places], n, " "), dtype=object), "n_words": np.full(len(kept), n),
         "count": count[kept], "documents": documents[kept], "interaction": value, "z": z, "npmi": npmi,
-    }, columns=COLUMNS)
+    }, columns=COLUMNS).astype({"phrase": "str"})
 
 
 def _npmi(count: NDArray, singles: NDArray, n_windows: int) -> NDArray[np.float64]:

@@ -2,7 +2,8 @@
 
 The work behind `Tokens.ngrams`, `Tokens.compound` and `Tokens.lookup`.  Every new token
 covers the text from the start of its first word to the end of its last, so that
-``corpus.source(article)[start:stop]`` is the phrase as it stands.
+``corpus.source(article)[start:stop]`` is the phrase as it stands.  The words stay behind
+the new tokens (`Tokens.base`), for what is said of the text around them.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _spanning(tokens: Tokens, first: NDArray, length: NDArray, types: tuple[str,
     follows = tokens.follows[first] & np.append(False, first[1:] == (first + length)[:-1])[:len(first)]
     return replace(tokens, types=types, ids=ids, starts=tokens.starts[first],
                    stops=tokens.stops[first + length - 1], bounds=np.searchsorted(first, tokens.bounds),
-                   sentences=tokens.sentences[first], follows=follows)
+                   sentences=tokens.sentences[first], follows=follows, base=tokens.text_words)
 
 
 def compound(tokens: Tokens, phrases: str | Iterable[str]) -> Tokens:

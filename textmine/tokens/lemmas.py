@@ -25,7 +25,16 @@ from types import MappingProxyType
 
 import regex
 
-from textmine.tokens.irregular import IRREGULAR, PLURAL_CHE, PLURAL_IC, PLURAL_IE, PLURAL_OE, PLURAL_USE, SAME
+from textmine.tokens.irregular import (
+    FIXED_LAST,
+    IRREGULAR,
+    PLURAL_CHE,
+    PLURAL_IC,
+    PLURAL_IE,
+    PLURAL_OE,
+    PLURAL_USE,
+    SAME,
+)
 from textmine.tokens.stoplists import stopwords
 
 SELDOM = 10
@@ -34,7 +43,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _NOT_PLURAL = regex.compile(r".*(?:ss|us|is|'s)|.{1,3}")
 _SURE_S = regex.compile(r".{2,}(?:tion|sion|ment|ship|ist|ism|ance|ence|ness|hood|ture|[aeou]y|[^f]f|graph|age|eer)s")
-_SURE_ES = regex.compile(r".*(?:[sx]|[^t]z|sh|ch)es")
+_SURE_ES = regex.compile(r".*(?:[sx]|[^t]z|sh)es")
+_SURE_CHES = regex.compile(".*(?:[ntr]|ee|ea|oa|ou)ches")
 _SURE_VERB = regex.compile(r"(?!un)(?:.{2,}(?:ify|i[sz]|[bcdglnprt]at)(?:ed|ing)|.+[^aeiou]ied)")
 _VOWEL = regex.compile("[aeiouy]")
 _ONE_SYLLABLE = regex.compile("[^aeiou]*[aeiou][^aeiouwxy]|[aeiou][^aeiouwxy]")
@@ -103,13 +113,16 @@ def _lemma(word: str, attested: Mapping[str, int]) -> str:
     if word in SAME or word in _FUNCTION or (hyphen and (last in SAME or last in _FUNCTION)):
         return word
     candidates, sure = _candidates(word)
-    if sure and not (hyphen and word.endswith(("ed", "ing"))):
+    fixed = last in FIXED_LAST and bool(hyphen)
+    if sure and not fixed and not (hyphen and word.endswith(("ed", "ing"))):
         return candidates[0]
+    if candidates and candidates[0] in _FUNCTION:
+        return word
     known = [each for each in candidates if each in attested and each not in _FUNCTION]
     if known:
         bare = word.startswith(known[0])
         return max(known, key=lambda each: attested[each] * (SELDOM if each == known[0] else 1)) if bare else known[0]
-    if hyphen and last.endswith(("s", "men")):
+    if hyphen and not fixed and last.endswith(("s", "men")):
         return head + hyphen + _lemma(last, attested)
     return word
 
@@ -119,30 +132,33 @@ def _candidates(word: str) -> tuple[list[str], bool]:
     if word.endswith("men"):
         return [word[:-3] + "man"], bool(_SURE_MEN.fullmatch(word))
     if word.endswith("s") and not _NOT_PLURAL.fullmatch(word):
-        singular, sure = _singular(word)
-        return [singular], sure
+        return _singular(word)
     sure = bool(_SURE_VERB.fullmatch(word))
     if word.endswith("ied"):
         return [word[:-3] + "y"], sure
-    if word.endswith("ed") and not word.endswith("eed"):
-        return _bases(word[:-2], False), sure
-    return (_bases(word[:-3], True), sure) if word.endswith("ing") else ([], False)
+    if word.endswith("ing") or (word.endswith("ed") and not word.endswith("eed")):
+        ing = word.endswith("ing")
+        return [base for base in _bases(word[:-3 if ing else -2], ing) if base not in IRREGULAR], sure
+    return [], False
 
 
-def _singular(word: str) -> tuple[str, bool]:
-    """Return the singular of a plural, or the base of a verb in -s, and whether the ending leaves no doubt."""
+def _singular(word: str) -> tuple[list[str], bool]:
+    """Return singulars of a plural, or bases of a verb in -s, best first, and whether the ending leaves no doubt."""
     one, two = word[:-1], word[:-2]
+    last = one.rpartition("-")[2]
     if word.endswith("ies"):
-        return one if one in PLURAL_IE else word[:-3] + "y", True
+        return [one if last in PLURAL_IE else word[:-3] + "y"], True
     if word.endswith("ics"):
-        return one if one in PLURAL_IC else word, True
+        return [one if last in PLURAL_IC else word], True
     if word.endswith("oes"):
-        return one if one in PLURAL_OE else two, True
-    if word.endswith("uses") and one not in PLURAL_USE and word[-5] not in "oa":
-        return two, True
-    if word.endswith(("sses", "xes", "zzes", "tzes", "shes", "ches")) and one not in PLURAL_CHE:
-        return two, True
-    return one, bool(_SURE_S.fullmatch(word) or _SURE_ES.fullmatch(word))
+        return [one if last in PLURAL_OE else two], True
+    if word.endswith("uses") and last not in PLURAL_USE and word[-5] not in "oa":
+        return [two], True
+    if word.endswith("ches"):
+        return ([one], True) if last in PLURAL_CHE else ([two, one], bool(_SURE_CHES.fullmatch(word)))
+    if word.endswith(("sses", "xes", "zzes", "tzes", "shes")):
+        return [two], True
+    return [one], bool(_SURE_S.fullmatch(word) or _SURE_ES.fullmatch(word))
 
 
 def _bases(stem: str, ing: bool) -> list[str]:

@@ -4,6 +4,10 @@
 row.  A phrase matches within one sentence, across nothing but white space, and
 may hold words that were dropped (``rule of law``).  It also matches the one token
 that `Tokens.compound` or `Tokens.ngrams` has made of it.
+
+An abbreviation finds its long form too: if it is written with capitals or dots (``UN``,
+``U.N.``), and in lower case if it is no word of the texts.  So ``who`` finds the pronoun,
+as often as it is counted, and ``WHO`` the World Health Organization as well.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from textmine.tokens.folding import fold
 from textmine.tokens.rules import WORD
 from textmine.tokens.tokens import JOINER, Tokens
 
-WILD = re.compile(r"[*?\[]")
+WILD = re.compile(r"[*?]")
 
 
 def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]:
@@ -142,13 +146,24 @@ def _matching_places(
 
 def _with_other_forms(patterns: Sequence[str], tokens: Tokens) -> list[list[str]]:
     """Return the words of each pattern; with long forms in the place of abbreviations; and as one token."""
-    long_forms = tokens.corpus.normalization.abbreviations
     plain = [pattern.split(" ") for pattern in patterns]
-    longer = [[part for word in words for part in WORD.findall(long_forms.get(_short_form(word), "")) or [word]]
-              for words in plain]
+    longer = [[part for word in words for part in WORD.findall(_long_form(word, tokens)) or [word]] for words in plain]
     known = set(map(tuple, plain))
     every = plain + [words for words in longer if tuple(words) not in known]
     return every + [[JOINER.join(_folded(word, tokens) for word in words)] for words in every if len(words) > 1]
+
+
+def _long_form(word: str, tokens: Tokens) -> str:
+    """Return the long form of an abbreviation, or ``""``; a word of the texts is one only in capitals or with dots."""
+    long_form = tokens.corpus.normalization.abbreviations.get(_short_form(word), "")
+    written_so = "." in word or sum(map(str.isupper, word)) > 1
+    return long_form if long_form and (written_so or not _is_type(_folded(word, tokens), tokens)) else ""
+
+
+def _is_type(word: str, tokens: Tokens) -> bool:
+    """Return whether a word is among the types."""
+    i = bisect_left(tokens.types, word)
+    return tokens.types[i:i + 1] == (word,)
 
 
 def _short_form(word: str) -> str:
@@ -171,13 +186,12 @@ def _matching_types(word: str, tokens: Tokens) -> NDArray[np.int64]:
     found = {word, folded}
     wild = WILD.search(folded)
     if wild:
-        prefix, match = folded[:wild.start()], re.compile(fnmatch.translate(folded)).match
+        prefix, match = folded[:wild.start()], re.compile(fnmatch.translate(folded.replace("[", "[[]"))).match
         low, high = (bisect_left(tokens.types, prefix + last) for last in ("", chr(sys.maxunicode)))
         found |= {each for each in tokens.types[low:high] if match(each)}
         merged = tokens.corpus.normalization.words.items()
         found |= {kept for variant, kept in merged if variant.startswith(prefix) and match(variant)}
-    numbers = ((bisect_left(tokens.types, each), each) for each in sorted(found))
-    return np.array([i for i, each in numbers if tokens.types[i:i + 1] == (each,)], dtype=np.int64)
+    return np.array([bisect_left(tokens.types, each) for each in sorted(found) if _is_type(each, tokens)], np.int64)
 
 
 def _without_overlaps(

@@ -44,6 +44,9 @@ class Tokens:
         The number of the sentence that each token stands in.
     follows : bool array of shape (N,)
         Whether only white space stands between this token and the one before, in one sentence.
+    base : Tokens, optional
+        The words of the text, where these tokens are runs of them, phrases or categories: contexts,
+        sentences and positions are theirs.  None where these are the words themselves.
     """
 
     corpus: Corpus
@@ -54,6 +57,7 @@ class Tokens:
     bounds: NDArray[np.int64]
     sentences: NDArray[np.int64]
     follows: NDArray[np.bool_]
+    base: Tokens | None = None
 
     def __post_init__(self) -> None:
         for array in (self.ids, self.starts, self.stops, self.bounds, self.sentences, self.follows):
@@ -71,6 +75,11 @@ class Tokens:
     def n_types(self) -> int:
         """The number of types that occur, dropped ones not counted."""
         return len(np.unique(self.ids[self.ids >= 0]))
+
+    @property
+    def text_words(self) -> Tokens:
+        """The words of the text: these tokens, or those that they were made of; dropped ones are pads among them."""
+        return self.base or self
 
     @property
     def document_index(self) -> NDArray[np.int64]:

@@ -1,0 +1,39 @@
+"""The command line: what is shown, what goes to standard error, and mistakes in a line."""
+
+import json
+
+import pytest
+
+from textmine.cli import run, textmine
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    (tmp_path / "a.txt").write_text("War ends where peace begins. Peace holds.", encoding="utf-8")
+    return str(tmp_path)
+
+
+def test_kwic_gives_every_place_as_json_lines(corpus, capsys):
+    assert run(textmine, ["kwic", corpus, "peace", "--format", "jsonl"]) == 0
+    assert [json.loads(line)["keyword"] for line in capsys.readouterr().out.splitlines()] == ["peace", "Peace"]
+
+
+def test_an_empty_result_has_no_line(corpus, capsys):
+    assert run(textmine, ["kwic", corpus, "zzz", "--format", "jsonl"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (["--limit", "-1"], "-1 is not in the range x>=0"), (["--window", "-1"], "window must be"),
+    (["--sort", "X"], "sort must be"),
+])
+def test_mistakes_are_answered_in_a_line(arguments, message, corpus, capsys):
+    assert run(textmine, ["kwic", corpus, "peace", *arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options, said", [(["--clean"], True), (["--clean", "--language", "en"], False), ([], False)])
+def test_cleaning_without_a_language_says_what_was_left_out(options, said, corpus, capsys):
+    assert run(textmine, ["kwic", corpus, "peace", "--format", "csv", *options]) == 0
+    captured = capsys.readouterr()
+    assert ("left out the rules for English" in captured.err) is said and captured.out.startswith("document,")
