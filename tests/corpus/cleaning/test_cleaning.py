@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
+from textmine.corpus.cleaning.expansion import find_edits
 from textmine.corpus.cleaning.initials import learn_by_initials
-from textmine.corpus.cleaning.short_forms import find_edits, learn, long_form
+from textmine.corpus.cleaning.short_forms import learn, long_form
 from textmine.corpus.cleaning.spelling import american, hyphen_merges, merges
 from textmine.corpus.cleaning.zones import LINE_RULES, find_zones
 
