@@ -144,12 +144,50 @@ def test_spelling_is_merged_where_both_occur(tokens, cleaned):
 def test_the_more_frequent_spelling_is_kept_for_all_words_alike():
     counts = {"defence": 9, "defense": 1, "color": 2, "colour": 1}
     assert merges(counts, "auto") == {"defense": "defence", "color": "colour"}
+    assert merges(counts | {"color": 10}, "auto") == {"defence": "defense", "colour": "color"}
     assert merges(counts, "us") == {"defence": "defense", "colour": "color"}
 
 
 @pytest.mark.parametrize("word", "four our hour promise practise licence metre analyses raised wise prise".split())
 def test_words_that_only_look_british_meet_no_american_twin(word):
     assert american(word) == word or merges({word: 1, "for": 1, "or": 1, "hor": 1}, "auto") == {}
+
+
+def test_no_spelling_is_kept_that_the_corpus_hardly_knows():
+    counts = {"defence": 90, "defense": 1, "color": 1, "colour": 20, "honor": 3, "honour": 20}
+    assert merges(counts, "auto") == {"defense": "defence", "color": "colour", "honor": "honour"}
+    counts = {"defence": 90, "defense": 300, "color": 2, "colour": 20, "honor": 3, "honour": 20}
+    assert merges(counts, "auto") == {"defence": "defense", "color": "colour", "honour": "honor"}
+    assert merges(counts, "us") == {"defence": "defense", "colour": "color", "honour": "honor"}
+
+
+@pytest.mark.parametrize("word", (
+    "programmer programmers programming advertise advertised improvised supervised unsupervised surprising exercise "
+    "enterprise expertise franchise merchandise premise promised compromise comprise devise revised televised otherwise "
+    "clockwise precise concise disguise raise noise fundraiser damageing greyhound greystoke mouldering "
+    "cruise analyses rise advise arise despised paradise treatise practised cancellation equally levelly").split())
+def test_words_that_have_one_spelling_alone(word):
+    assert american(word) == word
+
+
+@pytest.mark.parametrize("british, other", [
+    ("centred", "centered"), ("decentred", "decentered"), ("programmes", "programs"), ("epicentre", "epicenter"),
+    ("organising", "organizing"), ("generalisable", "generalizable"), ("misjudgements", "misjudgments"),
+    ("defence-related", "defense-related"), ("archaeologists", "archeologists"), ("paralysed", "paralyzed"),
+    ("neighbourhoods", "neighborhoods"), ("honourable", "honorable"), ("manoeuvred", "maneuvered"),
+    ("modelling", "modeling"), ("greyscale", "grayscale"), ("dialogues", "dialogs"), ("catalogued", "cataloged")])
+def test_forms_of_a_stem(british, other):
+    assert american(british) == other and american(other) == other
+
+
+@pytest.mark.parametrize("divided", ["t-h-e", "i-s", "no-on", "b-i", "w-s", "th-e", "a-way"])
+def test_letter_strings_are_no_compounds(divided):
+    assert hyphen_merges({divided: 3, divided.replace("-", ""): 9}) == {}
+
+
+def test_prefixes_of_one_letter_are_compounds():
+    assert hyphen_merges({"e-mail": 3, "email": 9, "x-ray": 2, "xray": 1, "co-ordinate": 1, "coordinate": 2}) == {
+        "e-mail": "email", "xray": "x-ray", "co-ordinate": "coordinate"}
 
 
 def test_hyphens_are_merged_but_not_in_re():
