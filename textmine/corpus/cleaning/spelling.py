@@ -47,8 +47,8 @@ RARER = 10
 _LETTER_PREFIXES = frozenset("ex")
 _NO_IZE = regex.compile(
     r"(?:(?:un|re|dis|en|non|semi|over|pre|mis)?(?:advert|compr|comprom|enterpr|exerc|expert|franch|improv|merchand|"
-    r"prem|prom|surm|superv|surpr|telev|desp|dem|chast|circumc|appr|repr|upr|sunr|moonr|treat|conc|prec|exc|inc|mort|marqu|"
-    r"val|pract|chem|an|pr|ar|rev|adv|dev|div|parad|cerv|prov|excers)|\p{L}*w)is")
+    r"prem|prom|surm|superv|surpr|telev|desp|dem|chast|circumc|appr|repr|upr|sunr|moonr|treat|conc|prec|exc|inc|"
+    r"mort|marqu|val|pract|chem|an|pr|ar|rev|adv|dev|div|parad|cerv|prov|excers)|\p{L}*w)is")
 
 
 def _closed() -> dict[str, str]:
