@@ -199,6 +199,7 @@ def test_letter_strings_are_no_compounds(divided):
 
 
 def test_prefixes_of_one_letter_are_compounds():
+    assert hyphen_merges({"follow-up": 1, "followup": 2}) == {"follow-up": "followup"}
     assert hyphen_merges({"e-mail": 3, "email": 9, "x-ray": 2, "xray": 1, "co-ordinate": 1, "coordinate": 2}) == {
         "e-mail": "email", "xray": "x-ray", "co-ordinate": "coordinate"}
 

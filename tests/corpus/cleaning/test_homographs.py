@@ -39,6 +39,8 @@ def test_a_definition_reaches_as_far_as_it_is_safe():
     many = ["x"] * 11
     assert words("the European Space Agency (ESA)", "ESA met", *many)[1] == "esa met"
     assert words(*["the European Space Agency (ESA) met"] * 2, "ESA met", *many)[2] == "european space agency met"
+    assert words("the Network News Transfer Protocol (NNTP)", "NNTP failed", *many)[1] == (
+        "network news transfer protocol failed")
     assert words("x", "ESA met", *many, abbreviations={"ESA": "Space Agency"})[1] == "space agency met"
 
 
@@ -79,6 +81,8 @@ def test_the_table_says_the_same_before_and_after_cleaning(text):
     ("Unmanned aerial vehicles (UAVs) and a UAV.", "unmanned aerial vehicles and a unmanned aerial vehicle"),
     ("Least developed countries (LDCs), an LDC; LDCs.",
      "least developed countries an least developed country least developed countries"),
+    ("A Member of Parliament (MP), two MPs.", "a member of parliament two members of parliament"),
+    ("The Conferences of the Parties (COPs), a COP.", "the conferences of the parties a conference of the parties"),
     ("The United Nations (UN). UNs.", "the united nations united nations"),
 ])
 def test_plurals_are_those_of_the_long_form(text, expected):

@@ -68,13 +68,16 @@ def is_word(short: str, words: Counter[str]) -> bool:
 def reaches(n_letters: int, n_texts: int, dotted: bool, n_articles: int) -> bool:
     """Return whether a short form that is no word may be read in texts that do not define it.
 
-    Several texts must agree on it: at least two, or, with `LETTERS` letters or written with dots,
-    one of at most `FEW_ARTICLES` articles.
+    Two texts define it; or one does and it has more than `LETTERS` letters; of at most `FEW_ARTICLES`
+    articles, `LETTERS` or dots are enough.  (Three letters stand for many things: *NEC* is a code and a company.)
 
-    >>> reaches(2, 1, False, 5), reaches(2, 2, False, 144), reaches(3, 1, False, 5), reaches(3, 1, False, 144)
-    (False, True, True, False)
+    >>> reaches(2, 1, False, 5), reaches(2, 2, False, 144), reaches(3, 1, False, 5)
+    (False, True, True)
+    >>> reaches(3, 1, False, 144), reaches(4, 1, False, 144)
+    (False, True)
     """
-    return n_texts >= 2 or (n_articles <= FEW_ARTICLES and (dotted or n_letters >= LETTERS))
+    few = n_articles <= FEW_ARTICLES
+    return n_texts >= 2 or n_letters > LETTERS or (few and (dotted or n_letters == LETTERS))
 
 
 def is_mixed_case(line: str) -> bool:

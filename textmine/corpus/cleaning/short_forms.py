@@ -33,6 +33,7 @@ BEFORE = regex.compile(r"(?<![\w.])((?:\p{Lu}\.?){3,10})\s*$")
 _WORDS = regex.compile(r"\p{L}[\p{L}\p{M}'’]*(?:[\s-]+\p{L}[\p{L}\p{M}'’]*)+")
 _WORD = regex.compile(r"\S+")
 _PART = regex.compile(r"\p{L}[^\s-]*")
+_FUNCTION_WORD = regex.compile(r"\s+(?:at|by|for|from|in|of|on|to|with)\s", regex.I)
 PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
 REACH, LAST = 300, 40
 _PLURAL = regex.compile(r"(?:\p{Lu}\.?){2,10}(?=s$)")
@@ -106,7 +107,7 @@ def _definition(text: str, bracket: regex.Match) -> tuple[str, str] | None:
     inside, before = bracket.group(1), text[max(0, bracket.start() - REACH):bracket.start()]
     if plural := _PLURAL.match(inside):
         long = long_form(plural.group(), before)
-        return (plain(plural.group()), singular(" ".join(long.split()))) if long and long.endswith("s") else None
+        return (plain(plural.group()), singular(" ".join(long.split()))) if long and singular(long) != long else None
     if _DEFINED.fullmatch(inside):
         long = long_form(inside, before)
         return (plain(inside), " ".join(long.split())) if long and _same_digits(inside, long) else None
@@ -138,30 +139,42 @@ def plain(short: str) -> str:
     return short.replace(".", "")
 
 
-def singular(long: str) -> str:
-    """Return a long form with its last word in the singular, as far as its ending tells.
+def _head(long: str) -> tuple[str, str]:
+    """Return a long form up to the word that takes the plural, the one before a function word, and the rest.
 
-    >>> [singular(form) for form in ("aerial vehicles", "developed countries", "mass", "boxes", "analysis")]
-    ['aerial vehicle', 'developed country', 'mass', 'box', 'analysis']
+    >>> _head("Conference of the Parties"), _head("aerial vehicle")
+    (('Conference', ' of the Parties'), ('aerial vehicle', ''))
     """
-    lower = long.lower()
+    match = _FUNCTION_WORD.search(long)
+    return (long[:match.start()], long[match.start():]) if match and match.start() else (long, "")
+
+
+def singular(long: str) -> str:
+    """Return a long form with its head in the singular, as far as the ending tells.
+
+    >>> [singular(form) for form in ("aerial vehicles", "developed countries", "mass", "boxes", "Houses of the Lords")]
+    ['aerial vehicle', 'developed country', 'mass', 'box', 'House of the Lords']
+    """
+    head, rest = _head(long)
+    lower = head.lower()
     if lower.endswith("ies") and len(lower.split()[-1]) > 4:
-        return long[:-3] + "y"
+        return head[:-3] + "y" + rest
     if lower.endswith(("sses", "xes", "ches", "shes")):
-        return long[:-2]
-    return long[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else long
+        return head[:-2] + rest
+    return (head[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else head) + rest
 
 
 def plural(long: str) -> str:
-    """Return a long form with its last word in the plural; one that ends in an s stays.
+    """Return a long form with its head in the plural; one that ends in an s stays.
 
     >>> [plural(form) for form in ("aerial vehicle", "developed country", "box", "United Nations")]
     ['aerial vehicles', 'developed countries', 'boxes', 'United Nations']
     """
-    lower = long.lower()
+    head, rest = _head(long)
+    lower = head.lower()
     if lower.endswith("y") and lower[-2:-1] not in "aeiou":
-        return long[:-1] + "ies"
-    return long + ("" if lower.endswith("s") else "es" if lower.endswith(("x", "ch", "sh")) else "s")
+        return head[:-1] + "ies" + rest
+    return head + ("" if lower.endswith("s") else "es" if lower.endswith(("x", "ch", "sh")) else "s") + rest
 
 
 class Defined(NamedTuple):

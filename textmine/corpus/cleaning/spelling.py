@@ -126,7 +126,7 @@ def hyphen_merges(counts: Mapping[str, int]) -> dict[str, str]:
 
     A tie keeps the form without.  Words in ``re-`` are left alone: to re-form is not to
     reform.  So are letter strings such as ``t-h-e``: each part but the last has two letters or is a
-    prefix of one, and the last has three.
+    prefix of one, and the last has three; *follow-up* is one.
 
     Examples
     --------
@@ -148,7 +148,9 @@ def hyphen_merges(counts: Mapping[str, int]) -> dict[str, str]:
 def _is_compound(word: str) -> bool:
     """Return whether the parts of a hyphenated word could be words or prefixes."""
     *first, last = word.split("-")
-    return not first or (len(last) >= 3 and all(len(part) >= 2 or part in _LETTER_PREFIXES for part in first))
+    follow_up = last == "up" and len(first) == 1 and len(first[0]) >= 3
+    return not first or follow_up or (
+        len(last) >= 3 and all(len(part) >= 2 or part in _LETTER_PREFIXES for part in first))
 
 
 def resolved(merged: Mapping[str, str]) -> dict[str, str]:
