@@ -1,6 +1,7 @@
 """Leaving out one rule: on texts where the answer can be counted by hand."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import textmine as tm
@@ -48,6 +49,30 @@ def test_the_order_of_articles_does_not_matter(seeds, effect):
     turned = tm.Corpus.from_texts(seeds.articles["text"].to_pylist()[::-1], seeds.articles["article"].to_pylist()[::-1],
                                   language="en")
     assert cleaning_effect(turned)[COLUMNS[:9]].equals(effect[COLUMNS[:9]])
+
+
+def test_what_is_missing_is_said_and_types_never_change(effect):
+    texts = ["Our defence is a defence for all.", "Our defense is a defense, a defense of peace."]
+    row = cleaning_effect(tm.Corpus.from_texts(texts, ["a", "b"], language="en")).iloc[0]
+    assert row["similarity_correlation"] is pd.NA
+    assert row["note"] == ("a missing rank: the term does not occur with the rule; "
+                           "no correlation of fewer than three pairs")
+    empty = cleaning_effect(tm.Corpus.from_texts(["peace now", "war then"], ["a", "b"], language="en"))
+    assert len(empty) == 0 and (empty.dtypes == effect.dtypes).all()
+    still = effect.set_index("rule").loc["letter case"]
+    assert still["note"] == "no keyword moves; no similarity moves"
+    assert all(still[column] is pd.NA for column in ("group", "term", "document", "other", "similarity_with"))
+
+
+def test_the_cleaning_in_use_is_the_one_described():
+    texts = ["defence in 2020 color", "defense in 2021 defense", "colour of 13 peace"]
+    corpus = tm.Corpus.from_texts(texts, ["a", "b", "c"], language="en")
+    british = cleaning_effect(corpus, spelling="uk", typed=True).set_index("rule")
+    assert british["n_places"].to_dict() == {"number": 3, "spelling": 3}
+    assert cleaning_effect(corpus, spelling="us", rules=["spelling"]).set_index("rule")["n_places"].to_dict() == {
+        "spelling": 2}
+    with pytest.raises(ValueError, match="'auto', 'us', 'uk'"):
+        cleaning_effect(corpus, spelling="British")
 
 
 def test_what_is_asked_for_must_make_sense(seeds, cleaned):

@@ -32,8 +32,12 @@ from textmine.proximity.measures import Similarity, document_similarity
 from textmine.tokens.stoplists import stopwords
 from textmine.tokens.tokenizer import tokenize
 
-COLUMNS = ["rule", "n_places", "terms_changed", "keyness_overlap", "group", "term", "rank_without", "rank_with",
-           "similarity_correlation", "document", "other", "similarity_without", "similarity_with"]
+_TYPES = {
+    "rule": "string", "n_places": "int64", "terms_changed": "int64", "keyness_overlap": "float64", "group": "string",
+    "term": "string", "rank_without": "Int64", "rank_with": "Int64", "similarity_correlation": "Float64",
+    "document": "string", "other": "string", "similarity_without": "Float64", "similarity_with": "Float64",
+    "note": "string"}
+COLUMNS = list(_TYPES)
 
 
 class _Results(NamedTuple):
@@ -52,6 +56,8 @@ def cleaning_effect(
     rules: Sequence[str] | None = None,
     extra: Sequence[LineRule | Replacement] = (),
     abbreviations: Mapping[str, str] | None = None,
+    spelling: str = "auto",
+    typed: bool = False,
 ) -> pd.DataFrame:
     """Return what each rule of cleaning changes in keyness and similarity.
 
@@ -65,8 +71,8 @@ def cleaning_effect(
         A column of the documents, with at least two groups.
     top_n : int, default 20
         How many keywords of each group are looked at.
-    rules, extra, abbreviations : optional
-        As for `Corpus.clean`.
+    rules, extra, abbreviations, spelling, typed : optional
+        As for `Corpus.clean`, so that the effect is that of the cleaning in use.
 
     Returns
     -------
@@ -87,7 +93,11 @@ def cleaning_effect(
             Spearman correlation of the similarities of all pairs without and with the rule;
             missing for fewer than three pairs
         ``document``, ``other``, ``similarity_without``, ``similarity_with``
-            the pair of groups whose similarity moves furthest
+            the pair of groups whose similarity moves furthest; missing where none moves
+        ``note``
+            why values are missing, such as ``"no keyword moves"``; ``""`` where none is
+
+        Missing values are ``<NA>``; the types of the columns are the same for a table without rows.
 
     Raises
     ------
@@ -122,19 +132,18 @@ def cleaning_effect(
     if corpus.cleaned or corpus.segmented:
         raise ValueError("corpus must be neither cleaned nor segmented, since cleaning_effect does both, "
                          f"got {corpus!r}: read the corpus again")
-    todo = plan(corpus.language, rules, extra, abbreviations)
+    todo = plan(corpus.language, rules, extra, abbreviations, spelling, typed)
     builtin = sorted(todo.rules - {rule.name for rule in extra})
-    full = corpus.clean(rules=builtin, extra=extra, abbreviations=abbreviations)
+    full = corpus.clean(rules=builtin, extra=extra, abbreviations=abbreviations, spelling=spelling)
     places = full.audit.groupby("rule")["count"].sum()
     with_all = _compare(full, by)
     rows = []
     for rule in places.index[places > 0]:
         kept = [name for name in builtin if name != rule and not (rule == "abbreviation" and name == "initials")]
         others = [each for each in extra if each.name != rule]
-        without = _compare(corpus.clean(rules=kept, extra=others, abbreviations=abbreviations), by)
+        without = _compare(corpus.clean(rules=kept, extra=others, abbreviations=abbreviations, spelling=spelling), by)
         rows.append((rule, int(places[rule]), *_difference(without, with_all, top_n)))
-    table = pd.DataFrame(rows, columns=COLUMNS).astype({"rank_without": "Int64", "rank_with": "Int64",
-                                                        "similarity_correlation": "Float64"})
+    table = pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
     return table.sort_values(["keyness_overlap", "terms_changed", "rule"], ascending=[True, False, True],
                              ignore_index=True)
 
@@ -165,9 +174,12 @@ def _difference(without: _Results, with_all: _Results, top_n: int) -> tuple:
     sides = [(without.ranks.get(group, none), with_all.ranks.get(group, none)) for group in groups]
     overlap = float(np.mean([_overlap(*side, top_n) for side in sides]))
     moves = [move for group, side in zip(groups, sides, strict=True) for move in _moves(group, *side, top_n)]
-    furthest = min(moves, key=lambda move: move[:4], default=(0, 0, None, None, pd.NA, pd.NA))[2:]
-    change = _similarity_change(without.similarity, with_all.similarity)
-    return int((before != after).sum()), overlap, *furthest, *change
+    furthest = min(moves, key=lambda move: move[:4], default=(0, 0, pd.NA, pd.NA, pd.NA, pd.NA))[2:]
+    *change, note = _similarity_change(without.similarity, with_all.similarity)
+    notes = [] if moves else ["no keyword moves"]
+    notes += [f"a missing rank: the term does not occur {side} the rule" for side, rank in
+              zip(("without", "with"), furthest[2:], strict=True) if moves and rank is pd.NA]
+    return int((before != after).sum()), overlap, *furthest, *change, "; ".join([*notes, *note])
 
 
 def _overlap(before: pd.Series, after: pd.Series, top_n: int) -> float:
@@ -188,18 +200,21 @@ def _moves(group: str, before: pd.Series, after: pd.Series, top_n: int) -> list[
 
 
 def _similarity_change(before: pd.Series, after: pd.Series) -> tuple:
-    """Return rank correlation, and the pair that moves furthest with both of its similarities."""
+    """Return rank correlation, the pair that moves furthest with both of its similarities, and what is missing."""
     pairs = before.index.intersection(after.index)
     old, new = before[pairs].to_numpy(), after[pairs].to_numpy()
+    correlation, note = _spearman(old, new)
     changes = np.abs(new - old)
-    furthest = int(np.argmax(changes)) if len(pairs) else 0
-    if not len(pairs) or changes[furthest] == 0:
-        return _spearman(old, new), None, None, np.nan, np.nan
-    return _spearman(old, new), *pairs[furthest], old[furthest], new[furthest]
+    if not changes.any():
+        return correlation, pd.NA, pd.NA, pd.NA, pd.NA, [*note, "no similarity moves"]
+    furthest = int(np.argmax(changes))
+    return correlation, *pairs[furthest], old[furthest], new[furthest], note
 
 
-def _spearman(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
-    """Return the rank correlation of two arrays, or None where it is not defined."""
-    if len(x) < 3 or np.ptp(x) == 0 or np.ptp(y) == 0:
-        return None
-    return float(np.corrcoef(rankdata(x), rankdata(y))[0, 1])
+def _spearman(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[object, list[str]]:
+    """Return the rank correlation of two arrays, or where it is not defined a missing value, and why."""
+    if len(x) < 3:
+        return pd.NA, ["no correlation of fewer than three pairs"]
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
+        return pd.NA, ["no correlation of similarities that are all the same"]
+    return float(np.corrcoef(rankdata(x), rankdata(y))[0, 1]), []

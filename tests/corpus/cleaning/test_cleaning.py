@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
+from textmine.corpus.cleaning.expansion import find_edits
 from textmine.corpus.cleaning.initials import learn_by_initials
-from textmine.corpus.cleaning.short_forms import find_edits, learn, long_form
+from textmine.corpus.cleaning.short_forms import learn, long_form
 from textmine.corpus.cleaning.spelling import american, hyphen_merges, merges
 from textmine.corpus.cleaning.zones import LINE_RULES, find_zones
 
@@ -59,6 +60,12 @@ def test_zones_take_no_running_text(cleaned):
         "He said yes", "And then there was silence", "I have a dream that one day this nation will rise up",
         "We shall overcome", "Thank you", "God bless America", "My fellow Americans", "Dear John",
         "There is no alternative", "- First point", "(Applause)", "Dear friends and colleagues")),
+    *(PARAGRAPH + "\n\n" + line for line in (
+        "169.\t Before stating at the Assembly the profound concern of all", "3 The parsing process",
+        "Task 5 Capacity building and stakeholder participation", "No, I'm going to play your game -",
+        "Subject: Re: thining algorithm", "A Man going to the market", "The people living in the north",
+        "My Friends in Berlin watching this tonight", "Annex 2 Members attending the Meeting",
+        "The Task Force building of schools")),
     PARAGRAPH + "\n\nThe Council during the winter of discontent",
     PARAGRAPH + "\n\nMr Lee was happy, But the people of the north",
     "Roses are red\n\nViolets are blue\n\n" + PARAGRAPH,
@@ -72,6 +79,13 @@ def test_running_text_stays(text):
 def test_a_photo_credit_takes_no_paragraph_with_it():
     text = PARAGRAPH + " " + PARAGRAPH + " (Photo: AFP)"
     assert [text[zone.start:zone.stop] for zone in find_zones(text, ALL)] == ["(Photo: AFP)"]
+
+
+@pytest.mark.parametrize("line", [
+    "Level-2 Field Hospital No.1 operating at the U.N. Mission", "President Nguyen Xuan Phuc receiving guests in Hanoi",
+    "The Minister of Defence Ann Lee opening the new bridge"])
+def test_captions_say_what_someone_named_is_doing(line):
+    assert [zone.zone for zone in find_zones(f"{PARAGRAPH}\n\n{line}", ALL)] == ["caption"]
 
 
 @pytest.mark.parametrize("line", [
@@ -143,12 +157,51 @@ def test_spelling_is_merged_where_both_occur(tokens, cleaned):
 def test_the_more_frequent_spelling_is_kept_for_all_words_alike():
     counts = {"defence": 9, "defense": 1, "color": 2, "colour": 1}
     assert merges(counts, "auto") == {"defense": "defence", "color": "colour"}
+    assert merges(counts | {"color": 10}, "auto") == {"defence": "defense", "colour": "color"}
     assert merges(counts, "us") == {"defence": "defense", "colour": "color"}
 
 
 @pytest.mark.parametrize("word", "four our hour promise practise licence metre analyses raised wise prise".split())
 def test_words_that_only_look_british_meet_no_american_twin(word):
     assert american(word) == word or merges({word: 1, "for": 1, "or": 1, "hor": 1}, "auto") == {}
+
+
+def test_no_spelling_is_kept_that_the_corpus_hardly_knows():
+    counts = {"defence": 90, "defense": 1, "color": 1, "colour": 20, "honor": 3, "honour": 20}
+    assert merges(counts, "auto") == {"defense": "defence", "color": "colour", "honor": "honour"}
+    counts = {"defence": 90, "defense": 300, "color": 2, "colour": 20, "honor": 3, "honour": 20}
+    assert merges(counts, "auto") == {"defence": "defense", "color": "colour", "honour": "honor"}
+    assert merges(counts, "us") == {"defence": "defense", "colour": "color", "honour": "honor"}
+
+
+@pytest.mark.parametrize("word", (
+    "programmer programmers programming advertise advertised improvised supervised unsupervised surprising "
+    "exercise enterprise expertise franchise merchandise premise promised compromise comprise devise revised televised "
+    "otherwise clockwise precise concise disguise raise noise fundraiser damageing greyhound greystoke mouldering "
+    "cruise analyses rise advise arise despised paradise treatise practised cancellation equally levelly").split())
+def test_words_that_have_one_spelling_alone(word):
+    assert american(word) == word
+
+
+@pytest.mark.parametrize("british, other", [
+    ("centred", "centered"), ("decentred", "decentered"), ("programmes", "programs"), ("epicentre", "epicenter"),
+    ("organising", "organizing"), ("generalisable", "generalizable"), ("misjudgements", "misjudgments"),
+    ("defence-related", "defense-related"), ("archaeologists", "archeologists"), ("paralysed", "paralyzed"),
+    ("neighbourhoods", "neighborhoods"), ("honourable", "honorable"), ("manoeuvred", "maneuvered"),
+    ("modelling", "modeling"), ("greyscale", "grayscale"), ("dialogues", "dialogs"), ("catalogued", "cataloged")])
+def test_forms_of_a_stem(british, other):
+    assert american(british) == other and american(other) == other
+
+
+@pytest.mark.parametrize("divided", ["t-h-e", "i-s", "no-on", "b-i", "w-s", "th-e", "a-way"])
+def test_letter_strings_are_no_compounds(divided):
+    assert hyphen_merges({divided: 3, divided.replace("-", ""): 9}) == {}
+
+
+def test_prefixes_of_one_letter_are_compounds():
+    assert hyphen_merges({"follow-up": 1, "followup": 2}) == {"follow-up": "followup"}
+    assert hyphen_merges({"e-mail": 3, "email": 9, "x-ray": 2, "xray": 1, "co-ordinate": 1, "coordinate": 2}) == {
+        "e-mail": "email", "xray": "x-ray", "co-ordinate": "coordinate"}
 
 
 def test_hyphens_are_merged_but_not_in_re():

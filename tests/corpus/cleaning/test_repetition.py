@@ -87,3 +87,12 @@ def test_lists_years_and_chapters_are_no_page_furniture(text):
 
 def test_page_furniture_is_linear():
     assert page_furniture("7\n" * 50_000) == []
+
+
+@pytest.mark.parametrize("line", ["On behalf of the", "election to the presidency of the General Assembly at"])
+def test_lines_that_break_off_stay(line):
+    assert marked(articles(5, foot=line)) == [[]] * 5
+
+
+def test_a_line_that_the_next_one_goes_on_with_stays():
+    assert marked(articles(5, foot="On behalf of her delegation\nall thanks are due here")) == [[]] * 5

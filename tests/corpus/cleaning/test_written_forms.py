@@ -54,7 +54,7 @@ def test_ligatures_are_letters():
 
 
 DATES = ["January 5, 2021", "5 January 2021", "Jan. 5", "5th of May", "May 2021", "2021-01-05", "5/1/2021", "5.1.2021",
-         "12:30"]
+         "5:30 pm", "12:30 GMT", "12:30:15", "17:30 hours"]
 IDENTIFIERS = ["806-NQ/QUTW", "No. 806-NQ/QUTW", "No.22", "162/2016/NĐ-CP", "A/RES/70/1", "S/2021/5"]
 NUMBERS = ["30 per cent", "30%", "30 percent", "2020", "1,250.5", "13th", "1990s", "2016-2020", "2016–2020"]
 
@@ -68,6 +68,18 @@ def test_typed_tokens_are_one_token_with_the_offsets_of_the_text(kind, written):
     assert found.words(0) == ["it", "was", kind, "they", "said"]
     assert text[found.starts[2]:found.stops[2]] == written
     assert tm.kwic(found, kind)["keyword"].tolist() == [written]
+
+
+@pytest.mark.parametrize("text, written", [
+    ("It began at 12:30 there.", "12:30"), ("on 5 May 2021, 10:23 there", "10:23"),
+    ("they left 10:23 (GMT+7)", "10:23")])
+def test_a_time_is_known_by_what_stands_beside_it(text, written):
+    assert written in tm.kwic(tokens(text, typed=True), "<date>")["keyword"].tolist()
+
+
+@pytest.mark.parametrize("text", ["John 3:17 says", "a ratio of 4:30 in all", "1/R and", "125/BO held", "3/CPU"])
+def test_verses_ratios_and_fractions_are_no_types(text):
+    assert not {"<date>", "<identifier>"} & set(tokens(text, typed=True).types)
 
 
 @pytest.mark.parametrize("text", [

@@ -120,5 +120,7 @@ def find_definitions(text: str) -> Iterator[Definition]:
 
 def _begin(text: str, long: str, stop: int) -> int:
     """Return where the words of a long form that ends before `stop` begin in a text, however they are spaced."""
-    pattern = r"\s+".join(map(regex.escape, long.split())) + r"\s*$"
-    return regex.search(pattern, text[max(0, stop - REACH):stop]).start() + max(0, stop - REACH)
+    words, position = long.split(), stop
+    for word in reversed(words):
+        position = text.rindex(word, 0, position)
+    return position

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import regex
@@ -18,6 +19,8 @@ from textmine.corpus.cleaning import spelling as spellings
 from textmine.corpus.cleaning.audit import Row, left_alone, row
 from textmine.corpus.cleaning.definitions import find_definitions
 from textmine.corpus.cleaning.edits import Edit
+from textmine.corpus.cleaning.expansion import Reach
+from textmine.corpus.cleaning.homographs import PRONOUN_TWINS, is_word, reaches, words_as_written
 from textmine.corpus.cleaning.initials import learn_by_initials
 from textmine.corpus.cleaning.line_ends import Undivided, join_lines, learn_line_ends, without_divided
 
@@ -58,26 +61,43 @@ def joined_words(texts: Iterable[str], undivided: Undivided) -> Counter[str]:
 
 @dataclass(frozen=True)
 class ShortForms:
-    """Abbreviations: their long forms, those with several, those read from initials, and those left alone."""
+    """Abbreviations: their long forms, how far each reaches, those with several, and those left alone."""
 
     twins: Mapping[str, str]
     defined: Mapping[str, str]
     several: Mapping[str, Sequence[str]]
     inferred: Mapping[str, tuple[str, int]]
     unsure: Sequence[tuple[int, str, str]]
+    own: Sequence[frozenset[str]] = ()
+    everywhere: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
     @classmethod
     def find(cls, texts: Sequence[str], running: Sequence[str], rules: frozenset[str],
-             table: Mapping[str, str], twins: Mapping[str, str]) -> ShortForms:
+             table: Mapping[str, str], english: bool) -> ShortForms:
         """Return what the chosen rules know about the abbreviations of these texts."""
         if "abbreviation" not in rules:
             return cls({}, {}, {}, {}, ())
-        defined, several = short_forms.learn(texts, table)
+        twins = PRONOUN_TWINS if english else {}
+        definitions = [short_forms.sure_definitions(text) for text in texts]
+        defined, several = short_forms.agree(definitions, table)
         known = {*defined, *several, *twins}
-        inferred = learn_by_initials(running, known) if "initials" in rules else {}
-        return cls(twins, defined, several, inferred, _unsure(texts, known | inferred.keys()))
+        written = words_as_written(running)
+        inferred = learn_by_initials(running, known, written) if "initials" in rules else {}
+        plurals = _plurals(defined) if english else {}
+        given = frozenset(map(short_forms.plain, table))
+        own = [with_plurals(given.union(each.short for each in found)) for found in definitions]
+        everywhere = _everywhere(definitions).union(given, inferred, twins)
+        longs = plurals | defined
+        words = with_plurals(short for short in {*defined, *twins} if is_word(short, written))
+        return cls(twins, longs, several, inferred, _unsure(texts, known | inferred.keys()),
+                   own, with_plurals(everywhere), words)
 
-    @property
+    def reach(self, source: int) -> Reach:
+        """Return which short forms are read in one text."""
+        return Reach(self.own[source], self.everywhere, self.words)
+
+    @cached_property
     def long_forms(self) -> dict[str, str]:
         """All long forms to put in."""
         inferred = {short: form for short, (form, _) in self.inferred.items()}
@@ -85,9 +105,9 @@ class ShortForms:
 
     @property
     def normalization(self) -> Mapping[str, str]:
-        """Long forms by lower-case short form, for searching; pronouns are not among them."""
+        """Long forms by lower-case short form, for searching; words and what single texts define apart."""
         return MappingProxyType({short.lower(): form for short, form in self.long_forms.items()
-                                 if short not in self.twins})
+                                 if short in self.everywhere and short not in self.words and short not in self.twins})
 
     def log(self, names: Sequence[str], texts: Sequence[str], edits: Sequence[Sequence[Edit]]) -> Iterator[Row]:
         """Yield an audit row for each change of an abbreviation, and for each one left alone."""
@@ -105,12 +125,38 @@ class ShortForms:
             yield left_alone("abbreviation", f"{short} left alone, not all initials: {form}", names[source], short)
 
 
+def _plurals(defined: Mapping[str, str]) -> dict[str, str]:
+    """Return the plurals of the short forms in capitals: NGOs."""
+    return {short + "s": short_forms.plural(long) for short, long in defined.items()
+            if short.isupper() and short + "s" not in defined}
+
+
+def with_plurals(shorts: Iterable[str]) -> frozenset[str]:
+    """Return short forms and their plurals.
+
+    >>> sorted(with_plurals(["NGO"]))
+    ['NGO', 'NGOs']
+    """
+    shorts = frozenset(shorts)
+    return shorts | {short + "s" for short in shorts}
+
+
+def _everywhere(definitions: Sequence[Sequence[short_forms.Defined]]) -> frozenset[str]:
+    """Return the short forms that are safe in texts that do not define them, as far as their definitions tell."""
+    n_texts: Counter[str] = Counter()
+    dotted = {each.short for found in definitions for each in found if each.dotted}
+    for found in definitions:
+        n_texts.update({each.short for each in found})
+    return frozenset(short for short, n in n_texts.items()
+                     if reaches(sum(map(str.isalpha, short)), n, short in dotted, len(definitions)))
+
+
 def _unsure(texts: Sequence[str], known: Iterable[str]) -> list[tuple[int, str, str]]:
     """Return text, short and long form of each definition that is not beyond doubt, each once a text."""
     known = set(known)
     return [(source, *pair) for source, text in enumerate(texts)
             for pair in sorted({(each.short, each.long) for each in find_definitions(text)})
-            if short_forms.plain(pair[0]) not in known]
+            if not known & {short_forms.plain(pair[0]), short_forms.plain(pair[0]).removesuffix("s")}]
 
 
 @dataclass(frozen=True)

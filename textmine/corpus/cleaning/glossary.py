@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from operator import itemgetter
+from typing import Any
+
 import pandas as pd
 
 from textmine import _check
-from textmine.corpus.cleaning.definitions import find_definitions
-from textmine.corpus.cleaning.short_forms import form_key, learn, plain
+from textmine.corpus.cleaning.definitions import Definition, find_definitions
+from textmine.corpus.cleaning.short_forms import form_key, plain
 from textmine.corpus.corpus import Corpus
 
 COLUMNS = ["short", "long", "article", "start", "stop", "kind", "merged"]
@@ -60,11 +66,20 @@ def abbreviations(corpus: Corpus) -> pd.DataFrame:
     """
     _check.kind("corpus", corpus, Corpus, "call tm.read_corpus(path) or Corpus.from_texts(texts)")
     names, texts = (corpus.articles[column].to_pylist() for column in ("article", "text"))
-    defined = corpus.normalization.abbreviations if corpus.cleaned else {
-        short.lower(): form for short, form in learn(texts, {})[0].items()}
-    merged = {short: form_key(form) for short, form in defined.items()}
-    rows = [(each.short, each.long, name, each.start, each.stop, each.kind,
-             merged.get(plain(each.short).lower()) == form_key(each.long))
-            for name, text in zip(names, texts, strict=True) for each in find_definitions(text)]
+    edits = (corpus if corpus.cleaned else corpus.clean()).edits.to_pylist()
+    places: dict[int, list[dict[str, Any]]] = {}
+    for edit in edits:
+        if edit["rule"] == "abbreviation":
+            places.setdefault(edit["source"], []).append(edit)
+    rows = [(each.short, each.long, name, each.start, each.stop, each.kind, _is_merged(each, places.get(source, [])))
+            for source, (name, text) in enumerate(zip(names, texts, strict=True)) for each in find_definitions(text)]
     rows.sort(key=lambda found: (plain(found[0]).lower(), found[2:4]))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"start": "int64", "stop": "int64", "merged": bool})
+
+
+def _is_merged(definition: Definition, edits: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether cleaning reads the two forms of a definition as one: one of them as nothing, or as the other."""
+    within = edits[bisect_left(edits, definition.start, key=itemgetter("start")):]
+    inside = (edit for edit in takewhile(lambda edit: edit["start"] < definition.stop, within))
+    return any(not edit["replacement"] or form_key(edit["replacement"]) == form_key(definition.long)
+               for edit in inside)

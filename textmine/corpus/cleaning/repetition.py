@@ -9,7 +9,7 @@ salutation, a heading.  So repetition alone is never enough here:
 * *running head*: a line at the edge of three or more pages in a row, or of every
   other page; pages end at a form feed or a page number;
 * *repeated line*: a line that stands before the first paragraph or behind the last one
-  of several different articles, does not close with punctuation, and speaks to nobody.
+  of several different articles, does not close with punctuation or break off, and speaks to nobody.
 
 Digits count as one another, so that "Volume 3" and "Volume 4" are one line.
 """
@@ -40,6 +40,9 @@ _ADDRESS = frozenset(
     "danke dank damen herren liebe lieber sehr geehrte merci mesdames messieurs monsieur madame cher chers "
     "gracias señor señora señores señoras estimados obrigado obrigada senhor senhora senhores grazie signor signore "
     "signori signora dames heren".split())
+
+_BREAKS_OFF = regex.compile(r"(?:\S+\s+){2,}"
+                            r"(?:a|an|and|as|at|but|by|for|from|in|into|of|on|or|than|that|the|to|which|with)", regex.I)
 
 Span = tuple[int, int]
 
@@ -102,8 +105,17 @@ def _edges(text: str) -> tuple[str, list[Span]]:
     before = units[:paragraphs[0]]
     heading = 1 if before and before[-1].n_lines == 1 else 0
     outside = before[:len(before) - heading] + units[paragraphs[-1] + 1:]
-    return units[paragraphs[0]].text, [(unit.start + start, unit.start + stop)
-                                       for unit in outside for start, stop in lines(unit.text)]
+    return units[paragraphs[0]].text, [span for unit in outside for span in _whole_lines(unit)]
+
+
+def _whole_lines(unit: Block) -> Iterator[Span]:
+    """Yield the lines of a unit that are no part of a sentence: one that goes on in the next line, in lower case."""
+    spans = list(lines(unit.text))
+    goes_on = [unit.text[start].isupper() and unit.text[following].islower()
+               for (start, _), (following, _) in zip(spans, spans[1:], strict=False)]
+    for (start, stop), before, after in zip(spans, [False, *goes_on], [*goes_on, False], strict=True):
+        if not (before or after):
+            yield unit.start + start, unit.start + stop
 
 
 def _units(text: str, block: Block) -> Iterator[Block]:
@@ -140,7 +152,8 @@ def least_articles(n_articles: int) -> int:
 def _may_be_furniture(line: str) -> bool:
     """Return whether a line names something, rather than counts it or says it to someone."""
     words = line.lower().replace("’", "'").split()
-    return (2 <= len(words) <= CREDIT_WORDS and _is_name(line) and not Block(0, len(line), 1, line).is_closed
+    return (2 <= len(words) <= CREDIT_WORDS and _is_name(line) and not _BREAKS_OFF.fullmatch(line)
+            and not Block(0, len(line), 1, line).is_closed
             and _ADDRESS.isdisjoint(word.strip(",.;:!?\"'()[]") for word in words))
 
 

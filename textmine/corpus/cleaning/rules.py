@@ -24,10 +24,10 @@ from textmine import _check
 from textmine.corpus.cleaning import line_ends
 from textmine.corpus.cleaning.audit import Row, edit_rows, zone_rows
 from textmine.corpus.cleaning.edits import Edit, layered
+from textmine.corpus.cleaning.expansion import find_edits
 from textmine.corpus.cleaning.forms import ShortForms, WrittenForms, count_words, joined_words, undivided_words
 from textmine.corpus.cleaning.line_rules import LINE_RULES, LineRule, Replacement
 from textmine.corpus.cleaning.repetition import Repetition, find_repetition
-from textmine.corpus.cleaning.short_forms import PRONOUN_TWINS, find_edits
 from textmine.corpus.cleaning.typed import TYPED, typed_rules
 from textmine.corpus.cleaning.zones import Zone, find_zones
 from textmine.corpus.schemas import AUDIT, EDITS, ZONES, Normalization, is_english, table_of
@@ -138,9 +138,9 @@ def clean_texts(names: Sequence[str], texts: Sequence[str], todo: Plan) -> Clean
              for text, learned in zip(texts, repetition.zones, strict=True)]
     running = ["\n".join(text[start:stop] for start, stop in _running_text(text, found))
                for text, found in zip(texts, zones, strict=True)]
-    short = ShortForms.find(texts, running, todo.rules, todo.abbreviations, PRONOUN_TWINS if todo.english else {})
+    short = ShortForms.find(texts, running, todo.rules, todo.abbreviations, todo.english)
     undivided = undivided_words(running) if line_ends.RULE in todo.rules else None
-    edits = [_edits(text, todo, short, undivided) for text in texts]
+    edits = [_edits(source, text, todo, short, undivided) for source, text in enumerate(texts)]
     counts = joined_words(running, undivided) if undivided else count_words(running)
     forms = WrittenForms.find(running, counts, todo.rules, todo.spelling)
     log = [*_zone_log(names, texts, zones, todo, repetition), *short.log(names, texts, edits),
@@ -151,10 +151,11 @@ def clean_texts(names: Sequence[str], texts: Sequence[str], todo: Plan) -> Clean
         Normalization(forms.characters, forms.spelling, short.normalization), pa.Table.from_pylist(log, schema=AUDIT))
 
 
-def _edits(text: str, todo: Plan, short: ShortForms, undivided: line_ends.Undivided | None) -> list[Edit]:
+def _edits(source: int, text: str, todo: Plan, short: ShortForms,
+           undivided: line_ends.Undivided | None) -> list[Edit]:
     """Return what is read otherwise in one text; rules of the user go before, then typed tokens."""
     layers = [[Edit(*span, rule.replacement, rule.name) for span in rule.spans(text)] for rule in todo.replacements]
-    layers.append(find_edits(text, short.long_forms) if "abbreviation" in todo.rules else [])
+    layers.append(find_edits(text, short.long_forms, short.reach(source)) if "abbreviation" in todo.rules else [])
     layers.append(line_ends.join_lines(text, undivided) if undivided else [])
     return layered(*layers)
 

@@ -21,24 +21,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
-from textmine.corpus.cleaning.edits import Edit, layered
 from textmine.corpus.cleaning.spelling import american
 
-DOTTED = regex.compile(r"(?<![\w.])(?:\p{Lu}\.){2,}(?!\p{L})(?:['’]s\b)?")
-_BRACKET = regex.compile(r"\(\s*([^()]{2,200}?)\s*\)")
+BRACKET = regex.compile(r"\(\s*([^()]{2,200}?)\s*\)")
 _DEFINED = regex.compile(r"(?:\p{Lu}\.?){2,10}\d{0,2}|(?=\p{Lu}\p{Ll}*\p{Lu}|\p{Lu}\p{L}*\p{Lu}$)\p{Lu}\p{L}{1,9}")
-_BEFORE = regex.compile(r"(?<![\w.])((?:\p{Lu}\.?){3,10})\s*$")
+BEFORE = regex.compile(r"(?<![\w.])((?:\p{Lu}\.?){3,10})\s*$")
 _WORDS = regex.compile(r"\p{L}[\p{L}\p{M}'’]*(?:[\s-]+\p{L}[\p{L}\p{M}'’]*)+")
-_SHORT = regex.compile(r"(?<![\w.])(\p{Lu}[\p{L}\p{N}]{1,11})(?:['’](s)\b)?(?!\w)(?!\.\p{Lu})")
 _WORD = regex.compile(r"\S+")
 _PART = regex.compile(r"\p{L}[^\s-]*")
+_FUNCTION_WORD = regex.compile(r"\s+(?:at|by|for|from|in|of|on|to|with)\s", regex.I)
 PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
 REACH, LAST = 300, 40
-PRONOUN_TWINS = {"US": "United States"}
-"""Short forms that would read as a stop word once in lower case."""
+_PLURAL = regex.compile(r"(?:\p{Lu}\.?){2,10}(?=s$)")
 
 
 def long_form(short: str, before: str) -> str | None:
@@ -107,12 +105,15 @@ def spells(short: str, long: str) -> bool:
 def _definition(text: str, bracket: regex.Match) -> tuple[str, str] | None:
     """Return short and long form of a bracket that defines, beyond doubt, or None."""
     inside, before = bracket.group(1), text[max(0, bracket.start() - REACH):bracket.start()]
+    if plural := _PLURAL.match(inside):
+        long = long_form(plural.group(), before)
+        return (plain(plural.group()), singular(" ".join(long.split()))) if long and singular(long) != long else None
     if _DEFINED.fullmatch(inside):
         long = long_form(inside, before)
         return (plain(inside), " ".join(long.split())) if long and _same_digits(inside, long) else None
-    short = _BEFORE.search(before[-LAST:])
+    short = BEFORE.search(before[-LAST:])
     if short and _WORDS.fullmatch(inside) and spells(short.group(1), inside):
-        return plain(short.group(1)), _without_article(inside)
+        return plain(short.group(1)), without_article(inside)
     return None
 
 
@@ -122,7 +123,7 @@ def _same_digits(short: str, long: str) -> bool:
     return not digits or digits == "".join(filter(str.isdigit, long))
 
 
-def _without_article(long: str) -> str:
+def without_article(long: str) -> str:
     """Return a long form, in single spaces, from its first word that is no function word."""
     words = long.split()
     first = next(i for i, word in enumerate(words) if word.lower() not in PASSED_OVER or i == len(words) - 1)
@@ -136,6 +137,62 @@ def plain(short: str) -> str:
     'UN'
     """
     return short.replace(".", "")
+
+
+def _head(long: str) -> tuple[str, str]:
+    """Return a long form up to the word that takes the plural, the one before a function word, and the rest.
+
+    >>> _head("Conference of the Parties"), _head("aerial vehicle")
+    (('Conference', ' of the Parties'), ('aerial vehicle', ''))
+    """
+    match = _FUNCTION_WORD.search(long)
+    return (long[:match.start()], long[match.start():]) if match and match.start() else (long, "")
+
+
+def singular(long: str) -> str:
+    """Return a long form with its head in the singular, as far as the ending tells.
+
+    >>> [singular(form) for form in ("aerial vehicles", "developed countries", "mass", "boxes", "Houses of the Lords")]
+    ['aerial vehicle', 'developed country', 'mass', 'box', 'House of the Lords']
+    """
+    head, rest = _head(long)
+    lower = head.lower()
+    if lower.endswith("ies") and len(lower.split()[-1]) > 4:
+        return head[:-3] + "y" + rest
+    if lower.endswith(("sses", "xes", "ches", "shes")):
+        return head[:-2] + rest
+    return (head[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else head) + rest
+
+
+def plural(long: str) -> str:
+    """Return a long form with its head in the plural; one that ends in an s stays.
+
+    >>> [plural(form) for form in ("aerial vehicle", "developed country", "box", "United Nations")]
+    ['aerial vehicles', 'developed countries', 'boxes', 'United Nations']
+    """
+    head, rest = _head(long)
+    lower = head.lower()
+    if lower.endswith("y") and lower[-2:-1] not in "aeiou":
+        return head[:-1] + "ies" + rest
+    return head + ("" if lower.endswith("s") else "es" if lower.endswith(("x", "ch", "sh")) else "s") + rest
+
+
+class Defined(NamedTuple):
+    """A definition beyond doubt: short form without dots, long form, and whether dots stood in the short form."""
+
+    short: str
+    long: str
+    dotted: bool
+
+
+def sure_definitions(text: str) -> list[Defined]:
+    """Return the definitions of one text that are beyond doubt, in order.
+
+    >>> sure_definitions("the European Union (E.U.) and messenger RNA (mRNA)")
+    [Defined(short='EU', long='European Union', dotted=True)]
+    """
+    found = ((_definition(text, bracket), bracket.group()) for bracket in BRACKET.finditer(text))
+    return [Defined(*pair, "." in written) for pair, written in found if pair is not None]
 
 
 def learn(texts: Iterable[str], table: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -152,13 +209,16 @@ def learn(texts: Iterable[str], table: Mapping[str, str]) -> tuple[dict[str, str
     >>> learn(["the European Union (E.U.) and the Army Corps (AC)", "an Arts Council (AC)"], {})
     ({'EU': 'European Union'}, {'AC': ['Army Corps', 'Arts Council']})
     """
+    return agree(map(sure_definitions, texts), table)
+
+
+def agree(definitions: Iterable[Iterable[Defined]],
+          table: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return what `learn` does, of the definitions of each text; singular and plural are one long form."""
     found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for text in texts:
-        for bracket in _BRACKET.finditer(text):
-            definition = _definition(text, bracket)
-            if definition is not None:
-                short, form = definition
-                found[short][form_key(form)][form] += 1
+    for text in definitions:
+        for short, form, _ in text:
+            found[short][singular(form_key(form))][form] += 1
     given = {plain(short): long for short, long in table.items()}
     best = {short: [min(forms, key=lambda form: (-forms[form], form)) for forms in groups.values()]
             for short, groups in found.items()}
@@ -170,56 +230,3 @@ def learn(texts: Iterable[str], table: Mapping[str, str]) -> tuple[dict[str, str
 def form_key(form: str) -> str:
     """Return a long form without what does not tell two apart: letter case, quotes, spelling."""
     return " ".join(american(word) for word in form.lower().replace("’", "'").split())
-
-
-def find_edits(text: str, long_forms: Mapping[str, str]) -> list[Edit]:
-    """Return the changes that put long forms for short ones, and join dotted ones that have none.
-
-    The bracket of a definition, ``(U.N.)`` behind its long form or ``(unexploded ordnance)``
-    behind its short one, is read as nothing, so that neither is counted twice.
-
-    Examples
-    --------
-    >>> for edit in find_edits("The United Nations (U.N.) and U.N. staff of the D.C. office", {"UN": "United Nations"}):
-    ...     print(edit.start, edit.stop, repr(edit.replacement))
-    20 24 ''
-    30 34 'United Nations'
-    48 52 'DC'
-    """
-    edits = {}
-    for match in DOTTED.finditer(text):
-        short, _, possessive = match.group().replace("’", "'").partition("'")
-        edits[match.span()] = _replacement(short, possessive, long_forms)
-    mixed_until, mixed = -1, False
-    for match in _SHORT.finditer(text) if long_forms else ():
-        short = match.group(1)
-        if short in PRONOUN_TWINS and match.start() > mixed_until:
-            mixed_until = text.find("\n", match.start()) % (len(text) + 1)
-            mixed = is_mixed_case(text[text.rfind("\n", 0, match.start()) + 1:mixed_until])
-        if short in long_forms and (short not in PRONOUN_TWINS or mixed):
-            edits[match.span()] = _replacement(short, match.group(2) or "", long_forms)
-    silent = [Edit(bracket.start(1), bracket.end(1), "", "abbreviation") for bracket in _BRACKET.finditer(text)
-              if long_forms and _repeats(text, bracket, long_forms)]
-    return layered(silent, [Edit(start, stop, replacement, "abbreviation")
-                            for (start, stop), replacement in sorted(edits.items())])
-
-
-def _repeats(text: str, bracket: regex.Match, long_forms: Mapping[str, str]) -> bool:
-    """Return whether a bracket holds the other form of the abbreviation before it."""
-    inside, before = bracket.group(1), text[max(0, bracket.start() - REACH):bracket.start()]
-    long = long_forms.get(plain(inside))
-    if long:
-        return form_key(" ".join(before.split()[-len(long.split()):])).endswith(form_key(long))
-    short = _BEFORE.search(before[-LAST:])
-    long = long_forms.get(plain(short.group(1))) if short else None
-    return bool(long) and form_key(_without_article(inside)) == form_key(long or "")
-
-
-def _replacement(short: str, possessive: str, long_forms: Mapping[str, str]) -> str:
-    """Return what stands for a short form: its long form, or itself without dots."""
-    return long_forms.get(plain(short), plain(short)) + ("'s" if possessive else "")
-
-
-def is_mixed_case(line: str) -> bool:
-    """Return whether a line has lower-case letters, so that its capitals mean something."""
-    return any(character.islower() for character in line)

@@ -38,10 +38,13 @@ _PHOTO = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:"
                        r"|\b(?:In|Above|Below)\s+(?:the|this)\s+(?:photo|picture)\s*:"
                        r"|^(?:Photos?|Picture|Image|Illustration)\s*:"
                        r"|^(?:Figure|Fig\.|Table|Photo)\s+\d+\s*[.:]", regex.I)
-_NAME_WORD = r"(?:(?:\p{Lu}|\d)\S*|of|the|and|for)"
+_NAME_WORD = r"(?:(?:\p{Lu}|\d)[^\s:]*|of|the|and|for)"
+_NO_CAPTION = regex.compile(r"\p{L}+\s+\d|(?i:(?:.*\s)?(?:i|i'm|my|me|you|your|we|our|no|yes)(?=[\s,!]))")
 _NO_PARTICIPLE = ("during|morning|evening|spring|king|nothing|something|everything|anything|according|regarding|"
                   "concerning")
-_DOING = regex.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD})*\s+(?!(?:{_NO_PARTICIPLE})\b)\p{{Ll}}+ing\s+\p{{Ll}}+\b")
+_DOING = regex.compile(rf"(?=\p{{Lu}})({_NAME_WORD}(?:\s+{_NAME_WORD})*)\s+(?!(?:{_NO_PARTICIPLE})\b)\p{{Ll}}+ing\s+"
+                       r"(?!(?:and|or|of|is|are|was|were|has|have|had|will|would|can|may|must|should)\b)\p{Ll}+\b")
+_CAPITALISED = regex.compile(r"(?<![^\s(])\p{Lu}[^\s:]*\p{L}")
 _CREDIT = regex.compile(r"\((?:Photos?|Picture|Image)\b\s*:[^)]*\)\s*$", regex.I)
 _SENTENCE_WORDS = frozenset(
     "i me my we us our you your he him his she her they them it its am is are was were be been has have had do does "
@@ -135,7 +138,18 @@ def _is_caption(text: str, block: Block, markers: list[int]) -> bool:
         return True
     if _PHOTO.search(block.text):
         return True
-    return block.n_lines == 1 and not block.is_closed and bool(_DOING.match(block.text))
+    return block.n_lines == 1 and not block.is_closed and _shows(block.text)
+
+
+def _shows(line: str) -> bool:
+    """Return whether a line says what someone named is doing: no number or label before, nobody spoken to.
+
+    >>> _shows("Field Hospital No.1 operating at Bentiu"), _shows("Task 5 Capacity building for all")
+    (True, False)
+    """
+    doing = _DOING.match(line)
+    return (doing is not None and len(_CAPITALISED.findall(doing.group(1))) >= 2
+            and _NO_CAPTION.match(line.replace("’", "'")) is None)
 
 
 def _is_signature(block: Block) -> bool:
