@@ -44,9 +44,9 @@ def test_a_definition_reaches_as_far_as_it_is_safe():
     assert words("x", "ESA met", *many, abbreviations={"ESA": "Space Agency"})[1] == "space agency met"
 
 
-def test_searching_knows_the_short_forms_of_all_texts_alone():
+def test_searching_knows_every_short_form_that_is_merged():
     corpus = tm.Corpus.from_texts(["the World Health Organization (WHO), the European Union (E.U.)"], language="en")
-    assert dict(corpus.clean().normalization.abbreviations) == {"eu": "European Union", "eus": "European Unions"}
+    assert {"eu", "who"} <= set(corpus.clean().normalization.abbreviations)
 
 
 @pytest.mark.parametrize("text, yes", [

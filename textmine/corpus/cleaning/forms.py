@@ -105,9 +105,9 @@ class ShortForms:
 
     @property
     def normalization(self) -> Mapping[str, str]:
-        """Long forms by lower-case short form, for searching; words and what single texts define apart."""
+        """Long forms by lower-case short form, for searching; pronouns are not among them."""
         return MappingProxyType({short.lower(): form for short, form in self.long_forms.items()
-                                 if short in self.everywhere and short not in self.words and short not in self.twins})
+                                 if short not in self.twins})
 
     def log(self, names: Sequence[str], texts: Sequence[str], edits: Sequence[Sequence[Edit]]) -> Iterator[Row]:
         """Yield an audit row for each change of an abbreviation, and for each one left alone."""
