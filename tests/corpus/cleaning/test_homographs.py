@@ -44,6 +44,13 @@ def test_a_definition_reaches_as_far_as_it_is_safe():
     assert words("x", "ESA met", *many, abbreviations={"ESA": "Space Agency"})[1] == "space agency met"
 
 
+def test_what_is_left_alone_is_said():
+    audit = tm.Corpus.from_texts(["Operations Research (OR)", "this OR that OR both"], language="en").clean().audit
+    assert audit["detail"].tolist() == [
+        "(OR) after its long form, not counted twice",
+        "OR left alone where it may mean something else than Operations Research, in 2 places"]
+
+
 def test_searching_knows_every_short_form_that_is_merged():
     corpus = tm.Corpus.from_texts(["the World Health Organization (WHO), the European Union (E.U.)"], language="en")
     assert {"eu", "who"} <= set(corpus.clean().normalization.abbreviations)

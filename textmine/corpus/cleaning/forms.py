@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -71,6 +71,7 @@ class ShortForms:
     own: Sequence[frozenset[str]] = ()
     everywhere: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    n_written: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def find(cls, texts: Sequence[str], running: Sequence[str], rules: frozenset[str],
@@ -91,7 +92,7 @@ class ShortForms:
         longs = plurals | defined
         words = with_plurals(short for short in {*defined, *twins} if is_word(short, written))
         return cls(twins, longs, several, inferred, _unsure(texts, known | inferred.keys()),
-                   own, with_plurals(everywhere), words)
+                   own, with_plurals(everywhere), words, {short: written[short] for short in longs})
 
     def reach(self, source: int) -> Reach:
         """Return which short forms are read in one text."""
@@ -111,14 +112,20 @@ class ShortForms:
 
     def log(self, names: Sequence[str], texts: Sequence[str], edits: Sequence[Sequence[Edit]]) -> Iterator[Row]:
         """Yield an audit row for each change of an abbreviation, and for each one left alone."""
+        n_read: Counter[str] = Counter()
         for name, text, found in zip(names, texts, edits, strict=True):
             changes = Counter((text[edit.start:edit.stop], edit.replacement) for edit in found
                               if edit.rule == "abbreviation")
             for (form, long), n in sorted(changes.items()):
                 short = short_forms.plain(form.replace("’", "'").partition("'")[0])
                 other = "long" if short in self.long_forms else "short"
+                n_read[form] += n
                 detail = f"{form} → {long}" if long else f"({form}) after its {other} form, not counted twice"
                 yield row("initials" if short in self.inferred else "abbreviation", detail, name, [form] * n)
+        for short, n in sorted(self.n_written.items()):
+            if n > n_read[short] and (short in self.words or short not in self.everywhere):
+                yield left_alone("abbreviation", f"{short} left alone where it may mean something else than "
+                                 f"{self.long_forms[short]}, in {n - n_read[short]} places", None, short)
         for short, forms in self.several.items():
             yield left_alone("abbreviation", f"{short} left alone: {' / '.join(forms)}", None, short)
         for source, short, form in self.unsure:

@@ -38,8 +38,8 @@ def abbreviations(corpus: Corpus) -> pd.DataFrame:
         ``kind``
             ``"long (short)"`` or ``"short (long)"``
         ``merged``
-            whether `Corpus.clean` reads this long form for the short one; of a corpus that is
-            not cleaned, whether it would by default
+            whether `Corpus.clean` reads this long form for the short one, here at least; of a corpus that
+            is not cleaned, whether it would by default, which takes the time of a cleaning
 
     Raises
     ------
