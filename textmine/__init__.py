@@ -40,7 +40,7 @@ _HOME = {
     "Tokens": "textmine.tokens.tokens",
     "scan_corpus": "textmine.corpus.reading.scanning",
     "CorpusScan": "textmine.corpus.reading.scanning",
-    "merges": "textmine.tokens.normalization",
+    "merges": "textmine.tokens.merged",
     "phrases": "textmine.tokens.collocations",
     "tokenize": "textmine.tokens.tokenizer",
     "count_terms": "textmine.tokens.counting",

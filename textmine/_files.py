@@ -206,6 +206,10 @@ class ArrayFile:
     def __exit__(self, kind: type | None, *_: object) -> None:
         if kind is None:
             self.close()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of the file as it is."""
         self._file.close()
 
     def close(self) -> None:

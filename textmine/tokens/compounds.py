@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.tokens.patterns import as_dictionary, as_patterns, find, occurrences
-from textmine.tokens.renaming import merged_types, renumbered
-from textmine.tokens.tokens import JOINER, Tokens
+from textmine.tokens.renaming import JOINER, merged_types, renumbered
+
+if TYPE_CHECKING:
+    from textmine.tokens.tokens import Tokens
 
 
 def windows(tokens: Tokens, n: int) -> NDArray[np.int64]:

@@ -115,8 +115,7 @@ def count_terms(
         documents = _count_parts(counting, corpus, zones, blocks)
         terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         return _in_memory(counting, blocks, terms, columns, documents)
-    with new_folder(to, False, saved_files) as folder:
-        spilled = SpilledBlocks(folder)
+    with new_folder(to, False, saved_files) as folder, SpilledBlocks(folder) as spilled:
         documents = _count_parts(counting, corpus, zones, spilled)
         terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         rows = write_ordered(spilled, partial(_order, columns, len(terms)), folder)

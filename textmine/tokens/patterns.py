@@ -17,14 +17,18 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus.schemas import is_english
 from textmine.tokens.folding import fold
+from textmine.tokens.renaming import JOINER
 from textmine.tokens.rules import WORD
-from textmine.tokens.tokens import JOINER, Tokens
+
+if TYPE_CHECKING:
+    from textmine.tokens.tokens import Tokens
 
 WILD = re.compile(r"[*?]")
 

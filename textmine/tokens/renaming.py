@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from textmine.corpus.schemas import Normalization
 from textmine.tokens.folding import fold
 
+JOINER = "_"
+"""What stands between the words of a phrase that has become one token."""
+
 
 def renamed(
     types: Sequence[str], forms: Mapping[str, str] | Callable[[str], str], normalization: Normalization, english: bool

@@ -56,6 +56,13 @@ class SpilledBlocks:
         self._files = ArrayFile(folder, "met-columns", np.int32), ArrayFile(folder, "met-values", np.uint32)
         self._blocks: list[tuple[int, NDArray[np.int64]]] = []
 
+    def __enter__(self) -> SpilledBlocks:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files:
+            file.abandon()
+
     def extend(self, blocks: Iterable[Block]) -> None:
         """Write some blocks to the files."""
         for block in blocks:

@@ -20,9 +20,6 @@ from textmine.docterm import DocTerm, frozen
 from textmine.tokens.folding import listed
 from textmine.tokens.renaming import merged_types, renamed, renumbered, with_merges
 
-JOINER = "_"
-"""What stands between the words of a phrase that has become one token."""
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Tokens:
