@@ -45,6 +45,8 @@ def figures(corpus: Path, by: str, language: str, codebook: Path | None, topics:
     bundled = corpus.resolve() == SEEDS.resolve()
     codebook = codebook or (CODEBOOK if bundled else None)
     output = output or (FIGURES if bundled else FIGURES / corpus.resolve().stem)
+    if bundled and not corpus.exists():
+        raise ValueError("the bundled articles are not here: pass --corpus, or run this in the folder of the project")
     texts = tm.read_corpus(corpus, language=language, **reading)
     with threadpool_limits(limits=1):
         study = Study(texts, by, tm.read_codebook(codebook) if codebook else None, output, topics)

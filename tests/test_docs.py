@@ -22,9 +22,8 @@ def project(tmp_path, monkeypatch):
     """A folder with the bundled articles and experiments, to write in."""
     for name in ("seeds", "experiments"):
         (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "build").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "110")
+    monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path
 
 

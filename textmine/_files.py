@@ -29,7 +29,8 @@ VERSION = 1
 
 
 @contextmanager
-def new_folder(path: str | Path, overwrite: bool, own_files: Callable[[Path], Collection[str]]) -> Iterator[Path]:
+def new_folder(path: str | Path, overwrite: bool, own_files: Callable[[Path], Collection[str]],
+               argument: str = "path") -> Iterator[Path]:
     """Give a folder to write to, which takes its place at `path` when the block ends well.
 
     Parameters
@@ -39,6 +40,8 @@ def new_folder(path: str | Path, overwrite: bool, own_files: Callable[[Path], Co
         Whether a folder at `path` may be replaced, if it holds nothing but `own_files`.
     own_files : callable (Path) -> names
         Of the files that were written to a folder before; none if it is not one of ours.
+    argument : str
+        What the caller calls the path.
 
     Raises
     ------
@@ -47,12 +50,14 @@ def new_folder(path: str | Path, overwrite: bool, own_files: Callable[[Path], Co
     OSError
         If writing fails, say on a full disk; nothing is left behind.
     """
+    if not isinstance(path, str | Path):
+        raise TypeError(f"{argument} must be a path, got {path!r}")
     path = Path(path)
     if path.exists() and not overwrite:
-        raise FileExistsError(f"path must be new, got {str(path)!r}, which exists: pass overwrite=True to replace it, "
-                              "or choose another name")
+        raise FileExistsError(f"{argument} must be new, got {str(path)!r}, which exists: pass overwrite=True to "
+                              "replace it, or choose another name")
     if path.exists():
-        _require_own(path, own_files(path) if path.is_dir() else ())
+        _require_own(argument, path, own_files(path) if path.is_dir() else ())
     path = path.resolve()
     scratch = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     made = [folder for folder in scratch.parents if not folder.exists()]
@@ -71,12 +76,13 @@ def new_folder(path: str | Path, overwrite: bool, own_files: Callable[[Path], Co
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _require_own(path: Path, names: Collection[str]) -> None:
+def _require_own(argument: str, path: Path, names: Collection[str]) -> None:
     """Raise if a folder holds anything that we did not write."""
     foreign = sorted(entry.name for entry in path.iterdir() if entry.name not in names) if path.is_dir() else []
     if not names or foreign:
         what = f"which holds {foreign[0]!r}" if names else "which textmine did not write"
-        raise FileExistsError(f"path must be new or a saved value, got {str(path)!r}, {what}: choose another name")
+        raise FileExistsError(f"{argument} must be new or a saved value, got {str(path)!r}, {what}: "
+                              "choose another name")
 
 
 def saved_files(folder: Path) -> Collection[str]:

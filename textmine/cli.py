@@ -26,6 +26,8 @@ READING = (
     click.option("--name", metavar="COLUMN", help="Tables: column with unique names; by default rows are numbered."),
     click.option("--delimiter", default=",", show_default=True, help="CSV: what stands between cells."),
     click.option("--encoding", help="Of text files; by default it is recognised."),
+    click.option("--file-names", metavar="TEMPLATE",
+                 help="Folders: metadata in the names of files, such as '{year}_{country}_{_}'."),
 )
 
 

@@ -1,13 +1,9 @@
 """From any number back to its passages: concordance and evidence.
 
-A concordance shows every place of a word in its context, sorted so that patterns
-of use stand below each other (Sinclair 1991).  Evidence shows the sentences behind
-a number: the count of a term, or the share of a topic.  Every row holds offsets into the untouched article, and
-``corpus.source(article)[start:stop]`` is the quoted text, letter for letter.
-
-References
-----------
-Sinclair, J. (1991). Corpus, Concordance, Collocation. Oxford University Press.
+A concordance shows every place of a word in its context, sorted so that patterns of use stand
+below each other (Sinclair 1991, Corpus, Concordance, Collocation).  Evidence shows the sentences
+behind a number: the count of a term, or the share of a topic.  Every row holds offsets into the
+untouched article: ``corpus.source(article)[start:stop]`` is the quoted text, letter for letter.
 """
 
 from __future__ import annotations
@@ -151,7 +147,8 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
         Of a topic: a row for each sentence, the heaviest of a group first; ``weight`` is the tokens
         that the topic has there, so that rows of a group add up to share × tokens of
         `emphasis`; ``quote`` is the heaviest word; ``words`` are all for which the topic is the most
-        probable, if any.  Documents without a term of the model have no share, so they have no row.
+        probable, if any; with `top_n`, sentences without one are left out.  Documents without a term of
+        the model have no share, so they have no row.
 
     Raises
     ------
@@ -186,6 +183,9 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     else:
         on_tokens, own = token_weights(tokens, term, topic)
         positions, weights = _heaviest_words(tokens, on_tokens)
+        if top_n is not None:
+            telling = np.isin(tokens.sentences[positions], tokens.sentences[own & (on_tokens > 0)])
+            positions, weights = positions[telling], weights[telling]
         lengths = np.ones_like(positions)
     group = groups.index[np.searchsorted(tokens.bounds, positions, side="right") - 1]
     order = _heaviest(group, weights, top_n)

@@ -153,6 +153,9 @@ def test_a_scan_counts_as_the_whole_corpus_does(parquet, tmp_path, monkeypatch, 
     assert set(table.group("year").terms) == set(table.terms)
     if to:
         assert same(tm.load(tmp_path / "counts"), table)
+        with pytest.raises(FileExistsError, match="to must be new, .* pass overwrite=True"):
+            tm.count_terms(scan, to=tmp_path / "counts")
+        assert same(tm.count_terms(scan, rule=rule, drop=["and"], to=tmp_path / "counts", overwrite=True), table)
         assert {entry.suffix for entry in (tmp_path / "counts").iterdir()} == {".npy", ".arrow", ".json"}
 
 

@@ -125,7 +125,7 @@ def write_counts(table: DocTerm, folder: str | Path, *, format: str = "quanteda"
     if format == "stm" and not whole:
         raise ValueError("counts must be whole numbers for stm, got fractions: choose format='quanteda'")
     documents = _plain(table.documents.append_column(SIZES, pa.array(table.sizes)))
-    with new_folder(folder, overwrite, _own_files) as scratch:
+    with new_folder(folder, overwrite, _own_files, "folder") as scratch:
         _write_files(scratch, table, documents, format, whole)
     return [Path(folder) / name for name in (COUNTS[format], TERMS, DOCUMENTS, COLUMNS, SCRIPT)]
 

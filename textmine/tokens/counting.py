@@ -49,6 +49,7 @@ def count_terms(
     drop: Iterable[str] = (),
     n_threads: int | None = None,
     to: str | Path | None = None,
+    overwrite: bool = False,
 ) -> DocTerm:
     """Return how often each document uses each term.
 
@@ -74,6 +75,8 @@ def count_terms(
     to : str or Path, optional
         A new folder for the counts, as `save` writes it, where they need not fit into memory
         either: the table that is returned reads its cells from there.
+    overwrite : bool, default False
+        Whether to replace counts that were written to `to` before.
 
     Returns
     -------
@@ -90,7 +93,7 @@ def count_terms(
     ValueError
         For a rule or a zone that does not exist, and a stop list of another language.
     FileExistsError
-        If there is something at `to`.
+        If there is something at `to` that must not be replaced.
 
     Examples
     --------
@@ -115,7 +118,7 @@ def count_terms(
         documents = _count_parts(counting, corpus, zones, blocks)
         terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         return _in_memory(counting, blocks, terms, columns, documents)
-    with new_folder(to, False, saved_files) as folder, SpilledBlocks(folder) as spilled:
+    with new_folder(to, overwrite, saved_files, "to") as folder, SpilledBlocks(folder) as spilled:
         documents = _count_parts(counting, corpus, zones, spilled)
         terms, columns = counting.vocabulary(*_folding_of(corpus), numbers, drop)
         rows = write_ordered(spilled, partial(_order, columns, len(terms)), folder)

@@ -7,8 +7,10 @@ cleaning found; for English also the possessive ending and the curly apostrophe.
 
 from __future__ import annotations
 
+import fnmatch
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +61,8 @@ def listed(argument: str, types: Sequence[str], words: Iterable[str], normalizat
            language: str | None) -> NDArray[np.bool_]:
     """Return which types are among `words`, as they stand or folded; bool array of shape (types,).
 
+    ``*`` stands for any letters, ``?`` for one.
+
     Raises
     ------
     TypeError
@@ -68,10 +72,14 @@ def listed(argument: str, types: Sequence[str], words: Iterable[str], normalizat
     """
     if isinstance(words, str) or not isinstance(words, Iterable):
         raise TypeError(f"{argument} must be an iterable of words, got {words!r}: write [{words!r}]")
+    if isinstance(words, Mapping):
+        raise TypeError(f"{argument} must be an iterable of words, got a mapping: choose one of its entries")
     theirs = getattr(words, "language", None)
     if theirs and language and theirs != language.split("-")[0]:
         raise ValueError(f"{argument} must suit the language of the corpus, {language!r}, "
                          f"got the stop list of {theirs!r}")
     given = {str(word) for word in words}
     both = given | {fold(word, normalization, is_english(language)) for word in given}
-    return np.fromiter((each in both for each in types), bool, len(types))
+    wild = [fnmatch.translate(word.replace("[", "[[]")) for word in sorted(both) if "*" in word or "?" in word]
+    matches = re.compile("|".join(wild)).match if wild else lambda form: None
+    return np.fromiter((each in both or matches(each) is not None for each in types), bool, len(types))

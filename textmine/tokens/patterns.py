@@ -38,6 +38,8 @@ def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]
 
     Raises
     ------
+    TypeError
+        For a codebook of several themes.
     ValueError
         For an empty pattern, or what is no text.
 
@@ -46,6 +48,9 @@ def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]
     >>> as_patterns("pattern", "field  hospital*")
     ('field hospital*',)
     """
+    if isinstance(patterns, Mapping):
+        raise TypeError(f"{argument} must be patterns, got a mapping of {len(patterns)} themes: choose one, such as "
+                        f"themes[{next(iter(patterns), 'theme')!r}]")
     given = (patterns,) if isinstance(patterns, str) else tuple(patterns) if isinstance(patterns, Iterable) else ()
     cleaned = tuple(" ".join(pattern.split()) if isinstance(pattern, str) else "" for pattern in given)
     if not cleaned or not all(cleaned):

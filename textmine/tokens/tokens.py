@@ -95,7 +95,7 @@ class Tokens:
         ----------
         words : iterable of str
             Words to drop, such as ``tm.stopwords("en")``; folded as the tokens are, so that
-            ``"Vietnam"`` drops ``vietnam``.
+            ``"Vietnam"`` drops ``vietnam``.  ``*`` stands for any letters, ``?`` for one.
 
         Raises
         ------
@@ -152,10 +152,10 @@ class Tokens:
         Parameters
         ----------
         kind : {"lemma", "stem", "porter"}, default "lemma"
-            ``"lemma"`` merges *soldiers* with *soldier* and *went* with *go* (English;
-            `textmine.tokens.lemmas`); ``"stem"`` cuts endings off, by the Snowball stemmer of the
-            corpus' language, and ``"porter"`` by Porter's of 1980 (English).  Stems are for
-            matching: they are no words, and merge words that differ in meaning.
+            ``"lemma"`` merges *soldiers* with *soldier* and *went* with *go*, where the lemma occurs in
+            the corpus or the ending is sure (English; `textmine.tokens.lemmas`); ``"stem"`` cuts endings
+            off, by the Snowball stemmer of the corpus' language, and ``"porter"`` by Porter's of 1980
+            (English).  Stems are for matching: they are no words, and merge words that differ in meaning.
 
         Raises
         ------

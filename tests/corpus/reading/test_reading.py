@@ -198,3 +198,17 @@ def test_select_takes_any_values():
     corpus = tm.Corpus.from_texts(["One.", "Two."], ["a", "b"], {"year": [2019, 2020]})
     for wanted in (range(2020, 2030), np.array([2020]), {2020}):
         assert corpus.select({"year": wanted}).documents["document"].to_pylist() == ["b"]
+
+
+def test_the_delimiter_holds_for_metadata_too(tmp_path):
+    (tmp_path / "a.txt").write_text("Peace.", encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text("name;year\na;1991\n", encoding="utf-8")
+    assert tm.read_corpus(tmp_path, delimiter=";").documents["year"].to_pylist() == [1991]
+    with pytest.raises(tm.CorpusError, match="pass delimiter=';'"):
+        tm.read_corpus(tmp_path)
+
+
+def test_a_csv_with_semicolons_and_commas_is_answered_with_the_delimiter(tmp_path):
+    (tmp_path / "a.csv").write_text("id;text\n1;peace, first, and\n2;war, and, more, commas\n", encoding="utf-8")
+    with pytest.raises(tm.CorpusError, match="delimiter=';'"):
+        tm.read_corpus(tmp_path / "a.csv")

@@ -11,7 +11,7 @@ from textmine import _check
 from textmine.corpus.reading.diagnosis import Row, encoding_rows, row
 from textmine.corpus.reading.encodings import read_text
 from textmine.corpus.reading.filenames import columns_of_names
-from textmine.corpus.reading.tabular import Columns, read_csv, typed
+from textmine.corpus.reading.tabular import Columns, delimiter_hint, read_csv, typed
 
 METADATA_FILE = "metadata.csv"
 
@@ -25,7 +25,7 @@ class Folder(NamedTuple):
 
 
 def read_folder(folder: Path, key: str, metadata: Path | None, file_names: str | None, language: str | None,
-                encoding: str | None) -> Folder:
+                encoding: str | None, delimiter: str = ",") -> Folder:
     """Read every .txt file below `folder`, and the metadata beside them.
 
     Raises
@@ -45,7 +45,7 @@ def read_folder(folder: Path, key: str, metadata: Path | None, file_names: str |
                         "or give the path of a .csv file")
     columns: dict[str, list[Any]] = {}
     if metadata is not None or table_path.is_file():
-        found = _read_metadata(table_path, key, list(texts), encoding, language)
+        found = _read_metadata(table_path, key, list(texts), encoding, language, delimiter)
         columns |= found.by_name
         problems += found.problems
         log += found.log
@@ -80,15 +80,17 @@ def _read_files(files: Mapping[Path, str], encoding: str | None,
     return texts, problems, log
 
 
-def _read_metadata(path: Path, key: str, articles: list[str], encoding: str | None, language: str | None) -> Columns:
+def _read_metadata(path: Path, key: str, articles: list[str], encoding: str | None, language: str | None,
+                   delimiter: str) -> Columns:
     """Return the metadata columns in the order of `articles`, or the problems met."""
-    frame, problem, log = read_csv(path, encoding, language=language)
+    frame, problem, log = read_csv(path, encoding, delimiter, language)
     if problem:
         return Columns.of_problem(problem)
     known = list(map(str, frame.columns))
     if key not in known:
         return Columns.of_problem(f"{path.name} has no column {key!r} with the names of the files."
-                                  f"{_check.nearest(key, known)} Its columns: {', '.join(known)}")
+                                  f"{_check.nearest(key, known) if len(known) > 1 else ''} Its columns: "
+                                  f"{', '.join(known)}{delimiter_hint(known)}")
     names = [value.removesuffix(".txt") for value in frame[key]]
     rows = {name: i for i, name in enumerate(names)}
     problems = [f"{path.name} names {name!r} {n} times: keep one row" for name, n in sorted(Counter(names).items())

@@ -63,7 +63,7 @@ def read_corpus(
         file that was not plain UTF-8.  If stated, it is used strictly.  A byte order mark
         is left out.
     delimiter : str, default ``","``
-        CSV only: what stands between cells.
+        CSV (and the CSV of metadata) only: what stands between cells.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def read_corpus(
     path = Path(source) if isinstance(source, str | Path) else None
     if path is not None and table_kind(path) is None and path.is_dir():
         found = read_folder(path, name or "name", None if metadata is None else Path(metadata), file_names, language,
-                            encoding)
+                            encoding, delimiter)
         corpus = Corpus.from_texts(list(found.texts.values()), list(found.texts), found.metadata, language=language)
         return _with_log(corpus, found.log)
     if path is not None and (table_kind(path) is None or not path.exists()):

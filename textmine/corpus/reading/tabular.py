@@ -104,7 +104,7 @@ def text_columns(columns: Mapping[str, Any], what: str, text: str, name: str | N
     """
     known = list(columns)
     problems = [f"{what} has no column {column!r} (argument {argument}).{_check.nearest(column, known)} "
-                f"Its columns: {', '.join(known)}{_delimiter_hint(known)}"
+                f"Its columns: {', '.join(known)}{delimiter_hint(known)}"
                 for argument, column in (("text", text), ("name", name)) if column is not None and column not in known]
     if problems:
         raise _check.CorpusError(problems)
@@ -135,9 +135,10 @@ def read_csv(path: Path, encoding: str | None, delimiter: str = ",",
             frame = pd.read_csv(io.StringIO(text.lstrip("\r\n"), newline=""), **options)
     except pd.errors.ParserWarning:
         return pd.DataFrame(), (f"{path.name} is not a readable CSV: a row has more cells than the header; put cells "
-                                f"that hold {delimiter!r} in quotation marks{_delimiter_hint(header)}"), []
+                                f"that hold {delimiter!r} in quotation marks{delimiter_hint(header)}"), []
     except ValueError as error:  # pandas' ParserError and EmptyDataError are ValueErrors
-        return pd.DataFrame(), f"{path.name} is not a readable CSV: {' '.join(str(error).split())}", []
+        reason = " ".join(str(error).split())
+        return pd.DataFrame(), f"{path.name} is not a readable CSV: {reason}{delimiter_hint(header)}", []
     repeated = [column for column, n in Counter(header).items() if n > 1]
     if repeated:
         return pd.DataFrame(), f"{path.name} has several columns named {repeated[0]!r}: rename all but one", []
@@ -186,7 +187,7 @@ def _parse_line(line: str) -> tuple[dict[str, Any], str | None]:
     return row, None
 
 
-def _delimiter_hint(columns: list[str]) -> str:
+def delimiter_hint(columns: list[str]) -> str:
     """Return what to do if a header looks divided by something else than the delimiter."""
     if len(columns) != 1:
         return ""
