@@ -170,7 +170,8 @@ def test_the_passages_behind_a_topic_are_quoted_letter_for_letter(model, tokens,
     rows = tm.evidence(tokens, model, topic=3, top_n=4)
     assert rows.groupby("group").size().between(3, 4).all() and rows["group"].nunique() == 5
     every = tm.evidence(tokens, model, topic=3)
-    assert rows.equals(every.groupby("group", sort=False).head(4).reset_index(drop=True))
+    telling = every[every["words"] != ""]
+    assert rows.equals(telling.groupby("group", sort=False).head(4).reset_index(drop=True))
     assert (rows.groupby("group")["weight"].diff().dropna() <= 1e-9).all()
     best = set(model.top_terms(40).query("topic == 3")["term"])
     for row in rows.itertuples():
