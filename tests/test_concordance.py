@@ -336,3 +336,5 @@ def test_wildcards_in_drop_and_keep():
     tokens = tokens_of("Peace talks and peaceful means")
     assert tokens.drop(["peace*"]).words(0) == ["", "talks", "and", "", "means"]
     assert tokens.keep(["t?lks"]).words(0) == ["", "talks", "", "", ""]
+    merged = tokens.map({"peaceful": "pacific"})
+    assert merged.keep(["peacef*"]).words(0) == ["", "", "", "pacific", ""], "as a search finds it"

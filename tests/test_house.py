@@ -58,6 +58,16 @@ def test_modules_are_short_and_explained(path):
     assert ast.get_docstring(ast.parse(text))
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name == "__init__.py" and path.parent != ROOT],
+                         ids=lambda path: path.parent.name)
+def test_every_room_names_what_is_in_it(path):
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    inside = {entry.stem for entry in path.parent.iterdir()
+              if entry.suffix == ".py" or (entry / "__init__.py").is_file()}
+    missing = [name for name in sorted(inside - {"__init__"}) if f"`{name}`" not in doc]
+    assert not missing
+
+
 def test_only_plots_imports_matplotlib():
     for path in MODULES:
         if "plots" not in path.parts:

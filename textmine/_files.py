@@ -1,8 +1,8 @@
 """Files that are whole or not there: the ground that saving stands on.
 
 A value is saved as a folder of open formats: Arrow IPC files for tables, NumPy's
-``.npy`` for arrays, and ``format.json``, which says what it is and how long each
-file must be.  A new folder is written beside its place under another name and
+``.npy`` for arrays, and ``format.json``, which says what it is, and length and
+checksum of each file.  A new folder is written beside its place under another name and
 moved there when it is complete.
 """
 
@@ -45,6 +45,8 @@ def new_folder(path: str | Path, overwrite: bool, own_files: Callable[[Path], Co
 
     Raises
     ------
+    TypeError
+        If `path` is no path.
     FileExistsError
         If there is something at `path` that must not be replaced.
     OSError
@@ -140,16 +142,17 @@ def read_format(folder: Path, verify: bool = True) -> dict[str, Any]:
         raise FileNotFoundError(f"path must be a folder that tm.save wrote, got {str(folder)!r}")
     try:
         found = json.loads((folder / FORMAT).read_text(encoding="utf-8"))
-        version, files, _ = int(found["version"]), dict(found["files"]), str(found["kind"])
-    except (ValueError, KeyError, TypeError) as error:
+        version, _ = int(found["version"]), str(found["kind"])
+        files = {name: (int(each["bytes"]), int(each["crc32"])) for name, each in found["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{folder / FORMAT} is damaged: save the value again") from error
     if found.get("format") != "textmine":
         raise ValueError(f"path must be a folder that tm.save wrote, got {str(folder)!r}, whose {FORMAT} is not ours")
     if version > VERSION:
         raise ValueError(f"{str(folder)!r} was saved in format {version} by a newer textmine; this one reads up to "
                          f"format {VERSION}: upgrade textmine, or save it again with this version")
-    for name, expected in files.items():
-        _require_whole(folder / name, expected["bytes"], expected["crc32"] if verify else None)
+    for name, (size, crc32) in files.items():
+        _require_whole(folder / name, size, crc32 if verify else None)
     return found
 
 

@@ -1,9 +1,9 @@
 """`save` and `load`: Corpus, Tokens and DocTerm in open formats.
 
 A saved value is a folder: Arrow IPC files for tables and ``.npy`` files for arrays,
-which any language reads, and ``format.json`` with the version of the format and checksums.  What is
-loaded stays on disk and is read where it is used, so that a value larger than memory
-opens at once.  Nothing is pickled.
+which any language reads, and ``format.json`` with the version of the format and
+checksums.  What is loaded stays on disk and is read where it is used, so that it may be
+larger than memory.  Nothing is pickled.
 """
 
 from __future__ import annotations

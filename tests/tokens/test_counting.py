@@ -166,6 +166,19 @@ def test_numbers_beside_scripts_without_spaces(text):
     assert same(tm.count_terms(corpus), tm.tokenize(corpus).count())
 
 
+def test_slices_of_arrow_columns_are_counted_from_where_they_begin():
+    first, second = pa.array(["war", "Peace now", "peace", "talks"]), pa.array(["x", "war"])
+    column = pa.chunked_array([first.slice(1, 2), second.slice(1)])
+    table = tm.count_terms(tm.Corpus.from_texts(column))
+    assert table.to_frame().to_dict("list") == {"now": [1, 0, 0], "peace": [1, 1, 0], "war": [0, 0, 1]}
+
+
+def test_words_to_drop_come_once_or_as_patterns(seeds):
+    assert same(tm.count_terms(seeds, drop=iter(["the", "peace*"])), tm.tokenize(seeds).drop(["the", "peace*"]).count())
+    with pytest.raises(TypeError, match="drop must be an iterable of words, got a mapping"):
+        tm.count_terms(seeds, drop={"peace": ["peace*"]})
+
+
 def test_a_list_is_counted_in_parts(monkeypatch):
     monkeypatch.setattr("textmine.corpus.reading.scanning.PART", 50)
     texts = [f"peace {i} talks" for i in range(30)]

@@ -4,7 +4,9 @@ Nothing here knows a text, a data frame or a figure.  Each function shows one
 formula in the notation of its source.
 
 * `association`: is a word more frequent on one side?
+* `collocation`: does a phrase stand together more often than its words would?
 * `dispersion`: how evenly is it spread over the parts?
+* `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
 * `distance`: how far apart are two frequency profiles?
 * `ordination`: points in a plane from distances.

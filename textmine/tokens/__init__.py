@@ -1,11 +1,15 @@
 """From texts to words, with the way back.
 
-* `tokenizer`: `tokenize`, where one word ends and the next begins.
+* `tokenizer`: `tokenize`, where one word ends and the next begins; `rules`: what a word is; `scripts`: where
+  scripts without spaces may be divided; `characters`: runs of characters.
 * `tokens`: the `Tokens` value, integers with offsets.
-* `folding`: written forms of one type.
-* `normalization`: inflected forms of one type, by `lemmas` (and their `irregular` forms) or stems.
+* `folding`, `renaming`: written forms of one type, and types under other names.
+* `normalization`: inflected forms of one type, by `lemmas` (and their `irregular` forms) or stems;
+  `merged`: the report of what became what.
 * `compounds`: n-grams, phrases and categories as tokens.
 * `collocations`: `phrases`, the expressions that a corpus itself uses.
 * `patterns`: words and phrases with ``*`` and ``?``.
 * `stoplists`: function words, by language.
+* `counting`: `count_terms`, the same counts without tokens; `counters`: its threads and their `blocks` of
+  cells; `spilling`: counts larger than memory; `_kernels`, `_rows`: what is compiled.
 """

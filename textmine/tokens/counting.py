@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
-from textmine._check import CorpusError
 from textmine._files import new_folder, saved_files, write_format
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.reading.scanning import CorpusScan, parts_of
@@ -33,7 +32,6 @@ from textmine.tokens.counters import MARK, Counting, typed_forms
 from textmine.tokens.folding import listed
 from textmine.tokens.rules import RULES, Rule
 from textmine.tokens.spilling import SpilledBlocks, read_table_of_counts, write_names, write_ordered
-from textmine.tokens.stoplists import StopList
 from textmine.tokens.tokenizer import Reading, unread
 
 PART = 64 << 20
@@ -104,13 +102,13 @@ def count_terms(
     a             2    0
     b             1    1
     """
-    drop = tuple(drop) if not isinstance(drop, str | StopList) and isinstance(drop, Iterable) else drop
+    drop = tuple(drop) if isinstance(drop, Iterator) else drop
     _check.kind("corpus", corpus, (Corpus, CorpusScan, list, tuple), "call tm.read_corpus(path) or "
                 "tm.scan_corpus(path), or give a list of texts")
     _check.one_of("rule", rule, [name for name, each in RULES.items() if each.tables is not None])
     listed("drop", (), drop, *_folding_of(corpus))
     if not isinstance(corpus, Corpus) and not len(corpus):
-        raise CorpusError(["there are no texts: give at least one"])
+        raise _check.CorpusError(["there are no texts: give at least one"])
     typed = typed_forms(corpus.edits["replacement"].unique().to_pylist()) if isinstance(corpus, Corpus) else {}
     counting = Counting(RULES[rule], n_threads, typed)
     if to is None:

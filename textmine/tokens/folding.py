@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import sys
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -19,6 +21,7 @@ from textmine.corpus.schemas import Normalization, is_english
 
 INVISIBLE = "\u00ad\u200b\u2060"
 """Soft hyphen, zero-width space and word joiner: part of a word, and not seen in it."""
+_WILD = re.compile(r"[*?]")
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _KEEP_S = frozenset("it's he's she's that's what's who's where's there's here's let's how's when's why's".split())
 
@@ -59,9 +62,7 @@ def _fold_characters(form: str, normalization: Normalization, english: bool) -> 
 
 def listed(argument: str, types: Sequence[str], words: Iterable[str], normalization: Normalization,
            language: str | None) -> NDArray[np.bool_]:
-    """Return which types are among `words`, as they stand or folded; bool array of shape (types,).
-
-    ``*`` stands for any letters, ``?`` for one.
+    """Return which sorted types any of `words` matches; bool array of shape (types,). See `matching_types`.
 
     Raises
     ------
@@ -78,8 +79,29 @@ def listed(argument: str, types: Sequence[str], words: Iterable[str], normalizat
     if theirs and language and theirs != language.split("-")[0]:
         raise ValueError(f"{argument} must suit the language of the corpus, {language!r}, "
                          f"got the stop list of {theirs!r}")
-    given = {str(word) for word in words}
-    both = given | {fold(word, normalization, is_english(language)) for word in given}
-    wild = [fnmatch.translate(word.replace("[", "[[]")) for word in sorted(both) if "*" in word or "?" in word]
-    matches = re.compile("|".join(wild)).match if wild else lambda form: None
-    return np.fromiter((each in both or matches(each) is not None for each in types), bool, len(types))
+    found = np.zeros(len(types), bool)
+    for word in {str(word) for word in words}:
+        found[matching_types(word, types, normalization, is_english(language))] = True
+    return found
+
+
+def matching_types(word: str, types: Sequence[str], normalization: Normalization, english: bool) -> NDArray[np.int64]:
+    """Return the numbers of the sorted types that a word matches; ``*`` stands for any letters, ``?`` for one.
+
+    It matches as it stands, and folded as words are: letter case, accents, possessives, merged
+    spellings.  With a wildcard, a type is also found through any written form that was merged into it.
+
+    >>> matching_types("Peace*", ("peace", "peaceful", "war"), Normalization(), True)
+    array([0, 1])
+    """
+    folded = fold(word, normalization, english)
+    found = {word, folded}
+    wild = _WILD.search(folded)
+    if wild:
+        prefix, match = folded[:wild.start()], re.compile(fnmatch.translate(folded.replace("[", "[[]"))).match
+        low, high = (bisect_left(types, prefix + last) for last in ("", chr(sys.maxunicode)))
+        found |= {each for each in types[low:high] if match(each)}
+        merged = normalization.words.items()
+        found |= {kept for variant, kept in merged if variant.startswith(prefix) and match(variant)}
+    places = ((bisect_left(types, each), each) for each in sorted(found))
+    return np.array([i for i, each in places if i < len(types) and types[i] == each], np.int64)

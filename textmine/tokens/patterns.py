@@ -12,9 +12,6 @@ as often as it is counted, and ``WHO`` the World Health Organization as well.
 
 from __future__ import annotations
 
-import fnmatch
-import re
-import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -23,14 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus.schemas import is_english
-from textmine.tokens.folding import fold
+from textmine.tokens.folding import fold, matching_types
 from textmine.tokens.renaming import JOINER
 from textmine.tokens.rules import WORD
 
 if TYPE_CHECKING:
     from textmine.tokens.tokens import Tokens
-
-WILD = re.compile(r"[*?]")
 
 
 def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]:
@@ -186,21 +181,8 @@ def _folded(word: str, tokens: Tokens) -> str:
 
 
 def _matching_types(word: str, tokens: Tokens) -> NDArray[np.int64]:
-    """Return the numbers of the types that a word pattern matches.
-
-    It matches as it stands, and folded as words are: letter case, accents, possessives, merged
-    spellings.  With a wildcard, a type is also found through any written form that was merged into it.
-    """
-    folded = _folded(word, tokens)
-    found = {word, folded}
-    wild = WILD.search(folded)
-    if wild:
-        prefix, match = folded[:wild.start()], re.compile(fnmatch.translate(folded.replace("[", "[[]"))).match
-        low, high = (bisect_left(tokens.types, prefix + last) for last in ("", chr(sys.maxunicode)))
-        found |= {each for each in tokens.types[low:high] if match(each)}
-        merged = tokens.corpus.normalization.words.items()
-        found |= {kept for variant, kept in merged if variant.startswith(prefix) and match(variant)}
-    return np.array([bisect_left(tokens.types, each) for each in sorted(found) if _is_type(each, tokens)], np.int64)
+    """Return the numbers of the types that a word pattern matches."""
+    return matching_types(word, tokens.types, tokens.corpus.normalization, is_english(tokens.corpus.language))
 
 
 def _without_overlaps(

@@ -99,13 +99,15 @@ class Tokens:
 
         Raises
         ------
+        TypeError
+            For one word instead of several, and for a codebook.
         ValueError
             If `words` is a stop list of another language than the corpus.
         """
         return self._mask(self._listed(words))
 
     def keep(self, words: Iterable[str]) -> Tokens:
-        """Return the tokens with pads in the place of all but the given words."""
+        """Return the tokens with pads in the place of all but the given words, which are given as to `drop`."""
         return self._mask(~self._listed(words))
 
     def _listed(self, words: Iterable[str]) -> NDArray[np.bool_]:
