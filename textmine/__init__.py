@@ -61,6 +61,7 @@ _HOME = {
     "keyness": "textmine.keywords.distinctive",
     "keyphrases": "textmine.keywords.extraction",
     "LDA": "textmine.topics.lda",
+    "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
     "emphasis": "textmine.topics.prevalence",
     "codebook_emphasis": "textmine.topics.codebook",

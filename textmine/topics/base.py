@@ -25,8 +25,8 @@ from textmine.tokens.tokens import Tokens
 class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
     """What all topic models share: input, order of topics, top terms.
 
-    A model adds ``_fit(counts)``, ``_transform(counts)`` and, if its solver keeps topics of its
-    own, ``_reorder(order)``.
+    A model adds ``_fit(counts)``, which may return the tokens of every topic, ``_transform(counts)``
+    and, if it keeps more than `components_`, ``_reorder(order)``.
     """
 
     def fit(self, X: DocTerm | ArrayLike, y: Any = None):
@@ -48,19 +48,22 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         ValueError
             If X has negative values or none above 0, or a parameter is out of range.
         """
-        X = X.sort_documents() if isinstance(X, DocTerm) else X
+        return self._learn(X.sort_documents() if isinstance(X, DocTerm) else X)
+
+    def _learn(self, X: DocTerm | ArrayLike, **given: Any):
+        """Check, fit, and put the topics in order; `given` goes to ``_fit``."""
         terms = np.array(X.terms, dtype=object) if isinstance(X, DocTerm) else None
         counts = self._validate(X, reset=True)
         self._check_parameters()
         if counts.sum() == 0:
             raise ValueError(f"X must hold at least one count above 0 for {type(self).__name__}, got all zeros")
-        self._fit(counts)
-        shares = self._transform(counts)
-        weight = np.asarray(counts.sum(axis=1)).ravel() @ shares
-        order = np.argsort(-weight.round(9), kind="stable")
+        amounts = self._fit(counts, **given)
+        if amounts is None:
+            amounts = np.asarray(counts.sum(axis=1)).ravel() @ self._transform(counts)
+        order = np.argsort(-(amounts / amounts.sum()).round(9), kind="stable")
         self._reorder(order)
         self.terms_ = terms if terms is not None else self._input_names()
-        self.prevalence_ = weight[order] / weight.sum()
+        self.prevalence_ = amounts[order] / amounts.sum()
         return self
 
     def transform(self, X: DocTerm | ArrayLike) -> NDArray[np.float64]:

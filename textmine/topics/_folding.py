@@ -1,0 +1,82 @@
+"""Topic shares of documents under topics that are fixed, without chance.
+
+Zero-order collapsed variational Bayes (Asuncion et al. 2009, section 3): each
+document is by itself, so that a batch of one equals a batch of many.
+
+References
+----------
+Asuncion, A., Welling, M., Smyth, P. and Teh, Y. W. (2009). On smoothing and
+inference for topic models. UAI.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from scipy import sparse
+
+STEPS, TOLERANCE = 200, 1e-6
+"""Rounds at most, and the change of a share that ends them."""
+
+
+def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the topic shares of documents, shape (D, K), rows summing to 1.
+
+    Parameters
+    ----------
+    counts : CSR matrix of shape (D, V), at least 0
+    topics : array of shape (K, V), rows summing to 1
+    prior : array of shape (K,), above 0
+        Parameters of the Dirichlet prior of a document; its mean is what a document without
+        terms gets.
+    """
+    counts = sparse.csr_matrix(counts, dtype=np.float64)
+    by_term = np.ascontiguousarray(topics.T) + 1e-300
+    return _fold_in(counts.indptr, counts.indices, counts.data, by_term, prior.astype(float))
+
+
+@njit(nogil=True, cache=True)
+def _fold_in(pointers, indices, data, by_term, prior):
+    """Move the expected topics of each token to their fixed point, document by document."""
+    n_docs, n_topics = len(pointers) - 1, len(prior)
+    shares = np.empty((n_docs, n_topics))
+    longest = 0
+    for d in range(n_docs):
+        longest = max(longest, pointers[d + 1] - pointers[d])
+    expected, amount, new, before = (np.empty((longest, n_topics)), np.empty(n_topics), np.empty(n_topics),
+                                     np.empty(n_topics))
+    for d in range(n_docs):
+        first, last = pointers[d], pointers[d + 1]
+        length = data[first:last].sum()
+        amount[:] = 0
+        for i in range(first, last):
+            _normalised(by_term[indices[i]], prior, new)
+            expected[i - first] = new
+            amount += data[i] * new
+        for _ in range(STEPS):
+            before[:] = amount
+            for i in range(first, last):
+                own = expected[i - first]
+                alone = min(1.0, data[i])
+                for k in range(n_topics):
+                    new[k] = max(amount[k] - alone * own[k], 0.0) + prior[k]
+                _normalised(by_term[indices[i]], new, new)
+                for k in range(n_topics):
+                    amount[k] += data[i] * (new[k] - own[k])
+                    own[k] = new[k]
+            if np.abs(amount - before).max() <= TOLERANCE * length:
+                break
+        shares[d] = (np.maximum(amount, 0.0) + prior) / (np.maximum(amount, 0.0) + prior).sum()
+    return shares
+
+
+@njit(nogil=True, cache=True)
+def _normalised(likelihood, weight, out):
+    """Fill `out` with the product, summing to 1."""
+    total = 0.0
+    for k in range(len(out)):
+        out[k] = likelihood[k] * weight[k]
+        total += out[k]
+    for k in range(len(out)):
+        out[k] /= total

@@ -1,0 +1,145 @@
+"""How a table of counts is laid out for sampling: tokens in a canonical order, cut into blocks.
+
+Documents are ordered by what they hold, so that neither their names nor the order
+they came in has a part in the draws.  A large table is cut into strips of documents
+and strips of terms; a block is one strip of each, and blocks on a diagonal share no
+document and no term, so that they can be sampled at the same time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from scipy import sparse
+
+STRIPS = 8
+"""Strips of documents and of terms; fixed, so that results do not depend on the number of threads."""
+
+LARGE = 1_000_000
+"""Tokens from which a table is cut into blocks; one thread samples fewer in a fraction of a second."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """N tokens of D documents over V terms, ready to be sampled.
+
+    Attributes
+    ----------
+    rows : int array of shape (D,)
+        Rows of the table in canonical order.
+    columns : int array of shape (V,)
+        Columns of the table, strip by strip.
+    words : int32 array of shape (N,)
+        Positions in `columns`.
+    places : int array of shape (D, strips + 1)
+    edges : int array of shape (strips + 1,)
+        First documents of the strips.
+    weights : array of shape (N,) or (1,)
+        int32 one where all counts are whole, float32 weights of tokens else.
+    lengths : array of shape (D,)
+        Sums of the rows.
+    group : int array of shape (D,)
+    """
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    words: NDArray[np.int32]
+    places: NDArray[np.int64]
+    edges: NDArray[np.int64]
+    weights: NDArray
+    lengths: NDArray[np.float64]
+    group: NDArray[np.int64]
+
+    @property
+    def n_strips(self) -> int:
+        """Strips of documents, and of terms."""
+        return len(self.edges) - 1
+
+    def whole_columns(self, table: NDArray) -> NDArray:
+        """Return rows of `columns`, shape (V, ...), in the order of the table."""
+        out = np.empty_like(table)
+        out[self.columns] = table
+        return out
+
+
+def lay_out(counts: sparse.csr_matrix, group: NDArray[np.int64] | None = None, strips: int = 1) -> Layout:
+    """Return the layout of a table of counts.
+
+    Parameters
+    ----------
+    counts : CSR matrix of shape (D, V), at least 0
+        A count that is not whole becomes as many tokens as the next whole number, of equal weight.
+    group : int array of shape (D,), optional
+        The group of every document; without it all are one.
+    strips : int, default 1
+    """
+    counts = sparse.csr_matrix(counts)
+    counts.sum_duplicates()
+    group = np.zeros(counts.shape[0], np.int64) if group is None else np.asarray(group, np.int64)
+    rows = np.lexsort((group, _fingerprints(counts)))
+    columns, strip = _strips_of_terms(counts, strips)
+    counts = counts[rows][:, columns]
+    counts.sort_indices()
+    times = np.ceil(counts.data).astype(np.int64)
+    whole = bool((counts.data == times).all())
+    weights = np.ones(1, np.int32) if whole else np.repeat((counts.data / np.maximum(times, 1)), times)
+    words = np.repeat(counts.indices.astype(np.int32), times)
+    tokens_before = np.concatenate([[0], np.cumsum(times)])
+    bounds = np.searchsorted(strip, np.arange(strips + 1))
+    places = _places(counts.indptr, counts.indices, tokens_before, bounds)
+    edges = np.searchsorted(places[:, 0], np.linspace(0, len(words), strips + 1)[:-1])
+    return Layout(rows, columns, words, places, np.append(edges, len(rows)),
+                  weights if whole else weights.astype(np.float32),
+                  np.asarray(counts.sum(axis=1), dtype=float).ravel(), group[rows])
+
+
+def _fingerprints(counts: sparse.csr_matrix) -> NDArray[np.uint64]:
+    """Return a number for each row that depends on its cells alone."""
+    data = np.ascontiguousarray(counts.data, np.float64).view(np.uint64)
+    with np.errstate(over="ignore"):
+        cells = _mixed(_mixed(counts.indices.astype(np.uint64) + np.uint64(1)) ^ data)
+        sums = np.concatenate([[np.uint64(0)], np.cumsum(cells, dtype=np.uint64)])
+        return sums[counts.indptr[1:]] - sums[counts.indptr[:-1]]
+
+
+def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return SplitMix64's mixture of every number."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _strips_of_terms(counts: sparse.csr_matrix, strips: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return columns ordered by strip, dealt out from the most frequent on, and the strip of each."""
+    amount = np.asarray(counts.sum(axis=0)).ravel()
+    strip = np.empty(len(amount), np.int64)
+    strip[np.argsort(-amount, kind="stable")] = np.arange(len(amount)) % strips
+    columns = np.argsort(strip, kind="stable")
+    return columns, strip[columns]
+
+
+@njit(nogil=True, cache=True)
+def _places(pointers, indices, tokens_before, bounds):
+    """Return where the tokens of each document begin in each strip of terms, shape (D, strips + 1)."""
+    places = np.empty((len(pointers) - 1, len(bounds)), np.int64)
+    for d in range(len(pointers) - 1):
+        cell = pointers[d]
+        for s in range(len(bounds)):
+            while cell < pointers[d + 1] and indices[cell] < bounds[s]:
+                cell += 1
+            places[d, s] = tokens_before[cell]
+        places[d, len(bounds) - 1] = tokens_before[pointers[d + 1]]
+    return places
+
+
+@njit(nogil=True, cache=True)
+def tally(words, topics, places, weights, doc_topic, term_topic):
+    """Add up the tokens of every document and term by topic."""
+    stride = 0 if len(weights) == 1 else 1
+    for d in range(len(places)):
+        for i in range(places[d, 0], places[d, -1]):
+            doc_topic[d, topics[i]] += weights[i * stride]
+            term_topic[words[i], topics[i]] += weights[i * stride]

@@ -1,0 +1,146 @@
+"""Draws of the emphasis of groups, topics given: z, then passages, then groups.
+
+For each draw of the topics, the topics of tokens, the emphases of groups and their
+concentration are drawn in turn (`_priors`), the topic shares of documents summed out.
+Topics that were learned without a look at the groups stay so; only what the groups
+make of them is drawn here.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from scipy import sparse
+
+from textmine.topics._layout import STRIPS, Layout, lay_out
+from textmine.topics._priors import draw_emphasis, draw_gamma, draw_tables
+from textmine.topics._random import dirichlet, key, uniform
+from textmine.topics._sampler import CONCENTRATION
+
+SETTLE = 20
+"""Sweeps before the first draw counts."""
+
+SWEEPS, KEPT = 10, 5
+"""Sweeps for each draw of the topics, and how many of them count: the last ones."""
+
+TOKENS, TABLES, GROUPS = 1, 2, 3
+"""Names of streams."""
+
+
+def emphasis_draws(
+    counts: sparse.csr_matrix, group: NDArray[np.int64], n_groups: int, topics: NDArray, priors: NDArray | None,
+    emphasis_prior: float, seed: int, n_jobs: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return draws of the prevalence of topics in the populations of groups, and of their tokens in the texts.
+
+    Parameters
+    ----------
+    counts : CSR matrix of shape (D, V)
+    group : int array of shape (D,)
+    topics : array of shape (S, K, V)
+        Draws of the probabilities of terms in topics.
+    priors : array of shape (S, K), optional
+        Draws of the Dirichlet parameters of single documents.  Given, every group is one document, and its
+        population is its own mixture.
+    emphasis_prior : float
+    seed, n_jobs : int
+
+    Returns
+    -------
+    array of shape (T, G, K)
+        Rows sum to 1.
+    array of shape (T, G, K)
+        Tokens.
+    """
+    layout = lay_out(counts, group)
+    n_topics = topics.shape[1]
+    state = _State(layout, n_groups, n_topics, seed)
+    prevalence, amounts = [], []
+    with ThreadPoolExecutor(n_jobs) as pool:
+        for s, drawn in enumerate(topics):
+            by_term = np.ascontiguousarray(drawn.T, dtype=np.float32)
+            for sweep in range(SWEEPS + (SETTLE if s == 0 else 0)):
+                state.draw_tokens(by_term, None if priors is None else priors[s], pool)
+                if priors is None:
+                    state.draw_groups(emphasis_prior, pool)
+                if sweep >= SWEEPS + (SETTLE if s == 0 else 0) - KEPT:
+                    prevalence.append(state.emphasis.copy() if priors is None else state.mixtures(priors[s]))
+                    amounts.append(state.amounts())
+    return np.stack(prevalence), np.stack(amounts)
+
+
+class _State:
+    """Topics of tokens, emphases and concentration, as drawn last."""
+
+    def __init__(self, layout: Layout, n_groups: int, n_topics: int, seed: int):
+        self.layout, self.seed, self.n_draws = layout, seed, 0
+        self.topics = np.full(len(layout.words), -1, np.int32)
+        self.doc_topic = np.zeros((len(layout.rows), n_topics))
+        self.emphasis = np.full((n_groups, n_topics), 1 / n_topics)
+        self.concentration = 1.0
+        self.edges = np.searchsorted(layout.places[:, 0], np.linspace(0, len(layout.words), STRIPS + 1))
+        self.edges[-1] = len(layout.rows)
+
+    def draw_tokens(self, by_term: NDArray, prior: NDArray | None, pool: ThreadPoolExecutor) -> None:
+        """Draw the topic of every token, given the topics and the priors of documents."""
+        self.n_draws += 1
+        layout = self.layout
+        priors = self.concentration * self.emphasis if prior is None else np.tile(prior, (len(self.emphasis), 1))
+
+        def strip(number: int) -> None:
+            stream = np.array([key(self.seed, self.n_draws, TOKENS, number)])
+            _draw_tokens(layout.words, self.topics, layout.places, self.edges[number], self.edges[number + 1],
+                         layout.weights, by_term, priors, layout.group, self.doc_topic, stream)
+
+        list(pool.map(strip, range(STRIPS)))
+
+    def draw_groups(self, emphasis_prior: float, pool: ThreadPoolExecutor) -> None:
+        """Draw emphases and concentration, given the topics of tokens."""
+        layout, doc_topic = self.layout, self.doc_topic
+
+        def strip(number: int) -> tuple[NDArray, NDArray]:
+            stream = np.array([key(self.seed, self.n_draws, TABLES, number)])
+            return draw_tables(doc_topic, layout.lengths, layout.group, self.edges[number], self.edges[number + 1],
+                               self.emphasis, self.concentration, stream)
+
+        drawn = list(pool.map(strip, range(STRIPS)))
+        stream = np.array([key(self.seed, self.n_draws, GROUPS)])
+        draw_emphasis(sum(tables for tables, _ in drawn), emphasis_prior, self.emphasis, stream)
+        shape, rate = np.array(CONCENTRATION) + sum(added for _, added in drawn)
+        self.concentration = draw_gamma(shape, rate, stream)
+
+    def mixtures(self, prior: NDArray) -> NDArray[np.float64]:
+        """Return a draw of the topic shares of each group that is one document, given the topics of its tokens."""
+        drawn = np.empty_like(self.emphasis)
+        draw_emphasis(self.amounts() + prior, 0.0, drawn, np.array([key(self.seed, self.n_draws, GROUPS)]))
+        return drawn
+
+    def amounts(self) -> NDArray[np.float64]:
+        """Return the tokens of each topic in each group."""
+        sums = np.zeros_like(self.emphasis)
+        np.add.at(sums, self.layout.group, self.doc_topic)
+        return sums
+
+
+@njit(nogil=True, cache=True)
+def _draw_tokens(words, topics, places, first, last, weights, by_term, priors, group, doc_topic, stream):
+    """Draw the topic of every token of some documents; -1 is a token without one."""
+    n_topics, stride = by_term.shape[1], 0 if len(weights) == 1 else 1
+    sums = np.empty(n_topics)
+    for d in range(first, last):
+        prior, row = priors[group[d]], doc_topic[d]
+        for i in range(places[d, 0], places[d, -1]):
+            old, x, likelihood, total = topics[i], weights[i * stride], by_term[words[i]], 0.0
+            if old >= 0:
+                row[old] = max(row[old] - x, 0.0)
+            for k in range(n_topics):
+                total += (row[k] + prior[k]) * likelihood[k]
+                sums[k] = total
+            left, new = uniform(stream) * total, 0
+            while sums[new] <= left:
+                new += 1
+            topics[i] = new
+            row[new] += x

@@ -1,0 +1,203 @@
+"""One chain of collapsed Gibbs sampling: its state, and what moves it on.
+
+Sampled as one block the chain is exact.  Cut into blocks (`_layout`), those on a
+diagonal are sampled at the same time; each sees the sums of topics as they were
+before the diagonal, and its own changes, so the chain is approximate in that alone.
+Streams of random numbers are named by (seed, chain, sweep, block).
+"""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from textmine.topics._lanes import LANES
+from textmine.topics._layout import Layout, tally
+from textmine.topics._priors import draw_emphasis, draw_gamma, draw_tables, draw_term_prior
+from textmine.topics._random import dirichlet, key, mix
+from textmine.topics._sweep import sweep
+
+CONCENTRATION = (1.0, 0.1)
+"""Shape and rate of the gamma prior of the concentration: mean 10, as wide as it is high."""
+
+TERM_PRIOR = (1.0, 10.0)
+"""The same for the parameter of terms in topics: mean 0.1."""
+
+SETTLE = 20
+"""Sweeps before a prior is learned, since topics at random look all alike."""
+
+EVERY = 10
+"""A chain in blocks draws priors every so many sweeps."""
+
+START = 0xA11
+PRIOR, TABLES, TERMS, TOPICS = 0xB0, 0xC0, 0xD0, 0xE0
+"""Names of streams beside those of blocks."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """What a chain samples.
+
+    Attributes
+    ----------
+    n_topics : int
+    n_groups : int
+    doc_topic_prior : float or None
+        Parameter of every topic in the prior of a document; None is learned.
+    topic_term_prior : float or None
+        Parameter of every term in the prior of a topic; None is learned.
+    emphasis_prior : float
+        Parameter of every topic in the prior of a group's emphasis.
+    seed : int
+    """
+
+    n_topics: int
+    n_groups: int
+    doc_topic_prior: float | None
+    topic_term_prior: float | None
+    emphasis_prior: float
+    seed: int
+
+
+class Chain:
+    """A chain that started at random.
+
+    Attributes
+    ----------
+    topics : uint16 array of shape (N,)
+    doc_topic, term_topic, total : arrays of shapes (D, K), (V, K), (K,)
+        Counts; K is padded to a multiple of `LANES`.
+    emphasis : float array of shape (G, K)
+    concentration, term_prior : float
+    """
+
+    def __init__(self, layout: Layout, design: Design, number: int):
+        self.layout, self.design, self.number = layout, design, number
+        self.n_sweeps = 0
+        padded = -(-design.n_topics // LANES) * LANES
+        kind = layout.weights.dtype
+        self.topics = _start(len(layout.words), design.n_topics, key(design.seed, number, START))
+        self.doc_topic = np.zeros((len(layout.rows), padded), kind)
+        self.term_topic = np.zeros((len(layout.columns), padded), kind)
+        self._tally()
+        fixed = design.doc_topic_prior
+        self.concentration = design.n_topics * (0.1 if fixed is None else fixed)
+        self.emphasis = np.full((design.n_groups, design.n_topics), 1 / design.n_topics)
+        self.term_prior = 0.05 if design.topic_term_prior is None else design.topic_term_prior
+
+    def step(self, pool: Executor | None = None) -> None:
+        """Draw all topics once, and the priors that are learned."""
+        strips = self.layout.n_strips
+        if self.layout.weights.dtype.kind == "f":
+            self._tally()
+        prior = np.zeros((self.design.n_groups, self.doc_topic.shape[1]), np.float32)
+        prior[:, :self.design.n_topics] = self.concentration * self.emphasis
+        if strips == 1:
+            self._block(0, 0, prior, self.total)
+        for diagonal in range(strips if strips > 1 else 0):
+            blocks = [(s, (s + diagonal) % strips, prior, self.total.copy()) for s in range(strips)]
+            done = (pool.map if pool else map)(lambda block: self._block(*block), blocks)
+            self.total = self.total + sum(after - self.total for after in list(done))
+        self.n_sweeps += 1
+        if self.n_sweeps > SETTLE and (strips == 1 or self.n_sweeps % EVERY == 0):
+            self._draw_priors(pool)
+
+    def topic_terms(self) -> NDArray[np.float64]:
+        """Return the expected probabilities of terms given the topics of tokens, shape (K, V)."""
+        n_topics = self.design.n_topics
+        counts = self.layout.whole_columns(self.term_topic[:, :n_topics]).T + self.term_prior
+        return counts / counts.sum(axis=1, keepdims=True)
+
+    def draw_topic_terms(self) -> NDArray[np.float32]:
+        """Return a draw of the probabilities of terms given the topics of tokens, shape (K, V)."""
+        start = key(self.design.seed, self.number, self.n_sweeps, TOPICS)
+        drawn = _draw_topics(self.term_topic, self.design.n_topics, self.term_prior, np.array([start]))
+        return self.layout.whole_columns(drawn.T).T
+
+    def log_likelihood(self) -> float:
+        """Return the logarithm of the joint probability of terms and topics of tokens, given the priors; nats."""
+        n_topics, prior = self.design.n_topics, self.concentration * self.emphasis
+        documents = _dirichlet_multinomial(self.doc_topic, self.layout.lengths, prior, self.layout.group)
+        terms = np.full((1, len(self.layout.columns)), self.term_prior)
+        by_topic = np.ascontiguousarray(self.term_topic[:, :n_topics].T)
+        topics = _dirichlet_multinomial(by_topic, by_topic.sum(axis=1), terms, np.zeros(n_topics, np.int64))
+        return float(documents + topics)
+
+    def _block(self, strip: int, terms: int, prior: NDArray, total: NDArray) -> NDArray:
+        """Draw the topics of one block, and return the sums of topics after it."""
+        layout, start = self.layout, key(self.design.seed, self.number, self.n_sweeps, strip, terms)
+        term_prior, n_terms = np.float32(self.term_prior), len(layout.columns)
+        sweep(layout.words, self.topics, layout.places, layout.edges[strip], layout.edges[strip + 1], terms,
+              self.doc_topic, self.term_topic, total, prior, layout.group, term_prior,
+              np.float32(self.term_prior * n_terms), layout.weights, start)
+        return total
+
+    def _draw_priors(self, pool: Executor | None) -> None:
+        """Draw the priors that are not fixed."""
+        design, names = self.design, (self.design.seed, self.number, self.n_sweeps)
+        if design.doc_topic_prior is None:
+            drawn = list((pool.map if pool else map)(self._tables, range(self.layout.n_strips)))
+            stream = np.array([key(*names, PRIOR)])
+            draw_emphasis(sum(tables for tables, _ in drawn), design.emphasis_prior, self.emphasis, stream)
+            shape, rate = np.array(CONCENTRATION) + sum(added for _, added in drawn)
+            self.concentration = draw_gamma(shape, rate, stream)
+        if design.topic_term_prior is None:
+            self.term_prior = draw_term_prior(self.term_topic, self.total, design.n_topics, self.term_prior,
+                                              *TERM_PRIOR, np.array([key(*names, TERMS)]))
+
+    def _tables(self, strip: int) -> tuple[NDArray, NDArray]:
+        """Draw the tables of one strip of documents."""
+        first, last = self.layout.edges[strip:strip + 2]
+        start = key(self.design.seed, self.number, self.n_sweeps, TABLES, strip)
+        return draw_tables(self.doc_topic, self.layout.lengths, self.layout.group, first, last, self.emphasis,
+                           self.concentration, np.array([start]))
+
+    def _tally(self) -> None:
+        """Count topics anew; sums of weights do not drift then."""
+        self.doc_topic[:], self.term_topic[:] = 0, 0
+        layout = self.layout
+        tally(layout.words, self.topics, layout.places, layout.weights, self.doc_topic, self.term_topic)
+        self.total = self.term_topic.sum(axis=0, dtype=self.term_topic.dtype)
+
+
+@njit(nogil=True, cache=True)
+def _start(n_tokens, n_topics, start):
+    """Return topics at random."""
+    topics = np.empty(n_tokens, np.uint16)
+    for i in range(n_tokens):
+        topics[i] = np.int64(mix(start + np.uint64(i)) >> np.uint64(11)) % n_topics
+    return topics
+
+
+@njit(nogil=True, cache=True)
+def _draw_topics(term_topic, n_topics, term_prior, stream):
+    """Return a draw of each topic from its Dirichlet distribution, shape (K, V)."""
+    drawn = np.empty((n_topics, len(term_topic)), np.float32)
+    weights, out = np.empty(len(term_topic)), np.empty(len(term_topic))
+    for k in range(n_topics):
+        for w in range(len(term_topic)):
+            weights[w] = term_topic[w, k] + term_prior
+        dirichlet(weights, out, stream)
+        for w in range(len(out)):
+            drawn[k, w] = max(out[w], 1e-30)
+    return drawn
+
+
+@njit(nogil=True, cache=True)
+def _dirichlet_multinomial(counts, sums, prior, group):
+    """Return the log probability of sequences with these counts, given Dirichlet priors for groups of rows."""
+    value = 0.0
+    for g in range(len(prior)):
+        whole = prior[g].sum()
+        for row in range(len(counts)):
+            if group[row] == g and sums[row] > 0:
+                value += math.lgamma(whole) - math.lgamma(whole + sums[row])
+                for k in range(prior.shape[1]):
+                    if counts[row, k] > 0:
+                        value += math.lgamma(counts[row, k] + prior[g, k]) - math.lgamma(prior[g, k])
+    return value

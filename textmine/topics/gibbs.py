@@ -1,0 +1,88 @@
+"""What the sampled topic models share: chains, the medoid, draws of the posterior.
+
+The restarts are chains of collapsed Gibbs sampling.  The model is the chain most
+like the others, so that it does not hang on a lucky seed; draws of all chains that
+found the same topics are kept, so that intervals know how sure the topics are.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.utils import check_random_state
+
+from textmine import _check
+from textmine.topics._chains import TopicDraws, gathered, run_chains
+from textmine.topics._folding import fold_in
+from textmine.topics._layout import LARGE, STRIPS, lay_out
+from textmine.topics._sampler import Design
+from textmine.topics.base import TopicModel
+
+SAMPLERS = ("auto", "exact", "blocked")
+
+MEMORY = 256 * 2**20
+"""Bytes that draws of topics may take; large tables, whose topics are sure, keep fewer draws."""
+
+SAME = 0.7
+"""Similarity from which two topics of two chains count as the same one (Bhattacharyya coefficient)."""
+
+
+class GibbsModel(TopicModel):
+    """Topics by collapsed Gibbs sampling; see `LDA` and `CompoundLDA`."""
+
+    def _check_parameters(self) -> None:
+        super()._check_parameters()
+        _check.integer("n_init", self.n_init, 1)
+        _check.integer("n_draws", self.n_draws, 1)
+        _check.one_of("sampler", self.sampler, SAMPLERS)
+        for name in ("doc_topic_prior", "topic_term_prior"):
+            if getattr(self, name, None) is not None:
+                _check.between(name, getattr(self, name), 0, np.inf)
+        if self.n_jobs is not None:
+            _check.integer("n_jobs", self.n_jobs, 1)
+
+    def _fit(self, counts: sparse.csr_matrix, group: NDArray[np.int64] | None = None, n_groups: int = 1) -> NDArray:
+        """Run the chains and keep what they found."""
+        large = self.sampler == "blocked" or (self.sampler == "auto" and counts.sum() >= LARGE)
+        layout = lay_out(counts, group, STRIPS if large else 1)
+        design = Design(self.n_components, n_groups, getattr(self, "doc_topic_prior", None), self.topic_term_prior,
+                        getattr(self, "emphasis_prior", 1.0), self._seed())
+        most = max(1, MEMORY // (4 * self.n_components * counts.shape[1]))
+        n_draws = -(-min(self.n_draws, most, self.n_init * self.max_iter) // self.n_init)
+        runs = run_chains(layout, design, self.n_init, self.max_iter, n_draws, self._threads())
+        best, self.stability_, draws = gathered(runs)
+        self.draws_ = draws
+        self.components_ = runs[best].topics
+        self.topic_term_prior_ = runs[best].term_prior
+        self.log_likelihood_ = np.stack([run.log_likelihood for run in runs])
+        self.doc_topic_prior_ = runs[best].draws.doc_topic_prior.mean(axis=(0, 1))
+        self.sampler_ = "approximate" if large else "exact"
+        self.n_iter_ = self.max_iter
+        return runs[best].amounts
+
+    def _transform(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
+        return fold_in(counts, self.components_, self.doc_topic_prior_)
+
+    def _reorder(self, order: NDArray[np.int64]) -> None:
+        super()._reorder(order)
+        self.draws_: TopicDraws = self.draws_.reordered(order)
+        self.stability_ = self.stability_[order]
+        self.doc_topic_prior_ = self.doc_topic_prior_[order]
+
+    def _seed(self) -> int:
+        """Return the whole number that all draws hang on."""
+        if isinstance(self.random_state, int | np.integer):
+            _check.integer("random_state", self.random_state, 0)
+            return int(self.random_state)
+        return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
+
+    def _threads(self) -> int:
+        """Return the number of threads; all processors that this process may use, if none is given."""
+        if self.n_jobs is not None:
+            return int(self.n_jobs)
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
