@@ -185,15 +185,14 @@ def naive_weights(tokens, model, topic):
     """Return the weight of every token, from the formula written out."""
     phi = model.components_ / model.components_.sum(axis=1, keepdims=True)
     column = {term: i for i, term in enumerate(model.terms_)}
-    shares = model.transform(tokens.count())
+    shares, given = model.transform(tokens.count()), model.expected_tokens(tokens.count())
     weights = []
     for d in range(len(tokens)):
         p = []
         for word in tokens.words(d):
             amounts = shares[d] * phi[:, column[word]] if word in column else np.array([0, 1.0])
             p.append(amounts[topic - 1] / amounts.sum() if word in column else 0)
-        known = sum(word in column for word in tokens.words(d))
-        weights += [each * shares[d, topic - 1] * known / (sum(p) or 1) for each in p]
+        weights += [each * given[d, topic - 1] / (sum(p) or 1) for each in p]
     return weights
 
 

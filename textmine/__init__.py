@@ -64,6 +64,8 @@ _HOME = {
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
     "emphasis": "textmine.topics.prevalence",
+    "emphasis_draws": "textmine.topics.prevalence",
+    "emphasis_test": "textmine.topics.exchange",
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",

@@ -41,7 +41,7 @@ def token_weights(tokens: Tokens, model: Any, topic: int) -> tuple[NDArray[np.fl
     Returns
     -------
     weights : array of shape (N,)
-        In tokens; over a document they add up to share × tokens known to the model.  0 for
+        In tokens; over a document they add up to the tokens that the model gives the topic.  0 for
         dropped tokens and those that the model does not know.
     own : bool array of shape (N,)
 
@@ -55,7 +55,8 @@ def token_weights(tokens: Tokens, model: Any, topic: int) -> tuple[NDArray[np.fl
     Notes
     -----
     ``p(k | w, d) = share_dk phi_kw / sum_j share_dj phi_jw`` with phi the rows of ``components_`` summing
-    to 1; a token's weight is its p times ``share_dk n_d / sum_w n_dw p(k | w, d)``.
+    to 1; a token's weight is its p times ``n_dk / sum_w n_dw p(k | w, d)``, with ``n_dk`` the topic's tokens in
+    the document (see `expected_tokens`).
     """
     phi = topic_term(model)
     _check.integer("topic", topic, 1, len(phi))
@@ -72,9 +73,25 @@ def token_weights(tokens: Tokens, model: Any, topic: int) -> tuple[NDArray[np.fl
     p = np.divide(mine, total, out=np.zeros_like(mine), where=total > 0)
     p = np.where(np.bincount(rows, counts * p, minlength=len(known))[rows] > 0, p, 1.0)
     dealt = np.bincount(rows, counts * p, minlength=len(known))
-    given = shares[:, topic - 1] * np.bincount(rows, counts, minlength=len(known))
+    given = _expected(model, known, shares)[:, topic - 1]
     cells = p * (given[rows] / dealt[rows])
     return _on_tokens(tokens, known, rows, cols, cells, (mine >= most) & (mine > 0))
+
+
+def expected_tokens(model: Any, table: DocTerm) -> NDArray[np.float64]:
+    """Return the tokens of each topic in each document, shape (D, K): the model's own count, or share × tokens."""
+    if hasattr(model, "terms_") or hasattr(model, "feature_names_in_"):
+        known, columns = _known_columns(table, terms_of(model))
+        return _expected(model, known, np.asarray(_shares(model, known, columns), dtype=float))
+    shares = np.asarray(model.transform(table.counts), dtype=float)
+    return shares * np.asarray(table.counts.sum(axis=1)).reshape(-1, 1)
+
+
+def _expected(model: Any, known: DocTerm, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the tokens of each topic in each document of a table that the model knows whole."""
+    if hasattr(model, "expected_tokens"):
+        return model.expected_tokens(known)
+    return shares * np.asarray(known.counts.sum(axis=1)).reshape(-1, 1)
 
 
 def topic_term(model: Any) -> NDArray[np.float64]:

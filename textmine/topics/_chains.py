@@ -12,6 +12,7 @@ allocation: on reliability of the novel method LDAPrototype. NLDB.
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Event
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from textmine import _check
 from textmine.stats.alignment import bhattacharyya, match, medoid
 from textmine.topics._layout import Layout
 from textmine.topics._sampler import Chain, Design
@@ -123,6 +125,14 @@ def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: 
             means, amounts = means + chain.topic_terms(), amounts + chain.total[:chain.design.n_topics]
     draws = TopicDraws(np.stack(topics), np.stack(priors), np.full(len(topics), chain.number))
     return Run(draws, means / len(topics), amounts / len(topics), chain.term_prior, np.array(likelihood))
+
+
+def available_threads(n_jobs: int | None) -> int:
+    """Return how many threads to use: as asked for, else one for each processor that this process may use."""
+    if n_jobs is not None:
+        _check.integer("n_jobs", n_jobs, 1)
+        return int(n_jobs)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def gathered(runs: list[Run]) -> tuple[int, NDArray[np.float64], TopicDraws]:

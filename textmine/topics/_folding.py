@@ -1,4 +1,4 @@
-"""Topic shares of documents under topics that are fixed, without chance.
+"""Tokens of topics in documents, under topics that are fixed, without chance.
 
 Zero-order collapsed variational Bayes (Asuncion et al. 2009, section 3): each
 document is by itself, so that a batch of one equals a batch of many.
@@ -21,17 +21,18 @@ STEPS, TOLERANCE = 200, 1e-6
 
 
 def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the topic shares of documents, shape (D, K), rows summing to 1.
+    """Return the expected tokens of each topic in each document, shape (D, K).
 
     Parameters
     ----------
     counts : CSR matrix of shape (D, V), at least 0
     topics : array of shape (K, V), rows summing to 1
     prior : array of shape (K,), above 0
-        Parameters of the Dirichlet prior of a document; its mean is what a document without
-        terms gets.
+        Parameters of the Dirichlet prior of a document.
     """
-    counts = sparse.csr_matrix(counts, dtype=np.float64)
+    counts = sparse.csr_matrix(counts, dtype=np.float64, copy=True)
+    counts.sum_duplicates()
+    counts.eliminate_zeros()
     by_term = np.ascontiguousarray(topics.T) + 1e-300
     return _fold_in(counts.indptr, counts.indices, counts.data, by_term, prior.astype(float))
 
@@ -40,7 +41,7 @@ def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArr
 def _fold_in(pointers, indices, data, by_term, prior):
     """Move the expected topics of each token to their fixed point, document by document."""
     n_docs, n_topics = len(pointers) - 1, len(prior)
-    shares = np.empty((n_docs, n_topics))
+    amounts = np.zeros((n_docs, n_topics))
     longest = 0
     for d in range(n_docs):
         longest = max(longest, pointers[d + 1] - pointers[d])
@@ -67,8 +68,8 @@ def _fold_in(pointers, indices, data, by_term, prior):
                     own[k] = new[k]
             if np.abs(amount - before).max() <= TOLERANCE * length:
                 break
-        shares[d] = (np.maximum(amount, 0.0) + prior) / (np.maximum(amount, 0.0) + prior).sum()
-    return shares
+        amounts[d] = np.maximum(amount, 0.0)
+    return amounts
 
 
 @njit(nogil=True, cache=True)

@@ -14,10 +14,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
+from tqdm import tqdm
 
+from textmine.topics._chains import WAIT
 from textmine.topics._layout import STRIPS, Layout, lay_out
 from textmine.topics._priors import draw_emphasis, draw_gamma, draw_tables
-from textmine.topics._random import dirichlet, key, uniform
+from textmine.topics._random import key, uniform
 from textmine.topics._sampler import CONCENTRATION
 
 SETTLE = 20
@@ -26,13 +28,13 @@ SETTLE = 20
 SWEEPS, KEPT = 10, 5
 """Sweeps for each draw of the topics, and how many of them count: the last ones."""
 
-TOKENS, TABLES, GROUPS = 1, 2, 3
+TOKENS, TABLES, GROUPS, MIXTURES = 1, 2, 3, 4
 """Names of streams."""
 
 
 def emphasis_draws(
-    counts: sparse.csr_matrix, group: NDArray[np.int64], n_groups: int, topics: NDArray, priors: NDArray | None,
-    emphasis_prior: float, seed: int, n_jobs: int,
+    counts: sparse.csr_matrix, group: NDArray[np.int64], n_groups: int, topics: NDArray, emphasis_prior: float,
+    seed: int, n_jobs: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return draws of the prevalence of topics in the populations of groups, and of their tokens in the texts.
 
@@ -42,9 +44,6 @@ def emphasis_draws(
     group : int array of shape (D,)
     topics : array of shape (S, K, V)
         Draws of the probabilities of terms in topics.
-    priors : array of shape (S, K), optional
-        Draws of the Dirichlet parameters of single documents.  Given, every group is one document, and its
-        population is its own mixture.
     emphasis_prior : float
     seed, n_jobs : int
 
@@ -56,82 +55,89 @@ def emphasis_draws(
         Tokens.
     """
     layout = lay_out(counts, group)
-    n_topics = topics.shape[1]
-    state = _State(layout, n_groups, n_topics, seed)
+    state = _State(layout, n_groups, topics.shape[1], seed)
     prevalence, amounts = [], []
     with ThreadPoolExecutor(n_jobs) as pool:
-        for s, drawn in enumerate(topics):
+        for s, drawn in enumerate(tqdm(topics, "emphasis", unit=" draws", delay=WAIT, disable=None, leave=False)):
             by_term = np.ascontiguousarray(drawn.T, dtype=np.float32)
-            for sweep in range(SWEEPS + (SETTLE if s == 0 else 0)):
-                state.draw_tokens(by_term, None if priors is None else priors[s], pool)
-                if priors is None:
-                    state.draw_groups(emphasis_prior, pool)
-                if sweep >= SWEEPS + (SETTLE if s == 0 else 0) - KEPT:
-                    prevalence.append(state.emphasis.copy() if priors is None else state.mixtures(priors[s]))
+            n_sweeps = SWEEPS + (SETTLE if s == 0 else 0)
+            for sweep in range(n_sweeps):
+                state.draw_tokens(by_term, pool)
+                state.draw_priors(emphasis_prior, pool)
+                if sweep >= n_sweeps - KEPT:
+                    prevalence.append(state.prevalence())
                     amounts.append(state.amounts())
     return np.stack(prevalence), np.stack(amounts)
 
 
 class _State:
-    """Topics of tokens, emphases and concentration, as drawn last."""
+    """Topics of tokens, emphases and concentration, as drawn last.
+
+    Where every group is one document, their scatter around it cannot be told; the documents
+    then share one prior, and each stands for its own mixture.
+    """
 
     def __init__(self, layout: Layout, n_groups: int, n_topics: int, seed: int):
-        self.layout, self.seed, self.n_draws = layout, seed, 0
+        self.layout, self.seed, self.n_draws, self.n_groups = layout, seed, 0, n_groups
+        self.alone = bool((np.bincount(layout.group, minlength=n_groups) <= 1).all())
+        self.parent = np.zeros_like(layout.group) if self.alone else layout.group
         self.topics = np.full(len(layout.words), -1, np.int32)
         self.doc_topic = np.zeros((len(layout.rows), n_topics))
-        self.emphasis = np.full((n_groups, n_topics), 1 / n_topics)
+        self.emphasis = np.full((1 if self.alone else n_groups, n_topics), 1 / n_topics)
         self.concentration = 1.0
         self.edges = np.searchsorted(layout.places[:, 0], np.linspace(0, len(layout.words), STRIPS + 1))
         self.edges[-1] = len(layout.rows)
 
-    def draw_tokens(self, by_term: NDArray, prior: NDArray | None, pool: ThreadPoolExecutor) -> None:
+    def draw_tokens(self, by_term: NDArray, pool: ThreadPoolExecutor) -> None:
         """Draw the topic of every token, given the topics and the priors of documents."""
         self.n_draws += 1
-        layout = self.layout
-        priors = self.concentration * self.emphasis if prior is None else np.tile(prior, (len(self.emphasis), 1))
+        layout, priors = self.layout, self.concentration * self.emphasis
 
         def strip(number: int) -> None:
-            stream = np.array([key(self.seed, self.n_draws, TOKENS, number)])
             _draw_tokens(layout.words, self.topics, layout.places, self.edges[number], self.edges[number + 1],
-                         layout.weights, by_term, priors, layout.group, self.doc_topic, stream)
+                         layout.weights, by_term, priors, self.parent, self.doc_topic, self._stream(TOKENS, number))
 
         list(pool.map(strip, range(STRIPS)))
 
-    def draw_groups(self, emphasis_prior: float, pool: ThreadPoolExecutor) -> None:
+    def draw_priors(self, emphasis_prior: float, pool: ThreadPoolExecutor) -> None:
         """Draw emphases and concentration, given the topics of tokens."""
-        layout, doc_topic = self.layout, self.doc_topic
-
         def strip(number: int) -> tuple[NDArray, NDArray]:
-            stream = np.array([key(self.seed, self.n_draws, TABLES, number)])
-            return draw_tables(doc_topic, layout.lengths, layout.group, self.edges[number], self.edges[number + 1],
-                               self.emphasis, self.concentration, stream)
+            return draw_tables(self.doc_topic, self.layout.lengths, self.parent, self.edges[number],
+                               self.edges[number + 1], self.emphasis, self.concentration,
+                               self._stream(TABLES, number))
 
         drawn = list(pool.map(strip, range(STRIPS)))
-        stream = np.array([key(self.seed, self.n_draws, GROUPS)])
+        stream = self._stream(GROUPS)
         draw_emphasis(sum(tables for tables, _ in drawn), emphasis_prior, self.emphasis, stream)
         shape, rate = np.array(CONCENTRATION) + sum(added for _, added in drawn)
         self.concentration = draw_gamma(shape, rate, stream)
 
-    def mixtures(self, prior: NDArray) -> NDArray[np.float64]:
-        """Return a draw of the topic shares of each group that is one document, given the topics of its tokens."""
-        drawn = np.empty_like(self.emphasis)
-        draw_emphasis(self.amounts() + prior, 0.0, drawn, np.array([key(self.seed, self.n_draws, GROUPS)]))
+    def prevalence(self) -> NDArray[np.float64]:
+        """Return the emphases; of groups that are one document, a draw of their mixtures."""
+        if not self.alone:
+            return self.emphasis.copy()
+        drawn = np.empty((self.n_groups, self.emphasis.shape[1]))
+        draw_emphasis(self.amounts() + self.concentration * self.emphasis, 0.0, drawn, self._stream(MIXTURES))
         return drawn
 
     def amounts(self) -> NDArray[np.float64]:
         """Return the tokens of each topic in each group."""
-        sums = np.zeros_like(self.emphasis)
+        sums = np.zeros((self.n_groups, self.doc_topic.shape[1]))
         np.add.at(sums, self.layout.group, self.doc_topic)
         return sums
 
+    def _stream(self, *names: int) -> NDArray[np.uint64]:
+        """Return a stream of random numbers of this draw."""
+        return np.array([key(self.seed, self.n_draws, *names)])
+
 
 @njit(nogil=True, cache=True)
-def _draw_tokens(words, topics, places, first, last, weights, by_term, priors, group, doc_topic, stream):
+def _draw_tokens(words, topics, places, first, last, weights, by_term, priors, parent, doc_topic, stream):
     """Draw the topic of every token of some documents; -1 is a token without one."""
     n_topics, stride = by_term.shape[1], 0 if len(weights) == 1 else 1
     sums = np.empty(n_topics)
     for d in range(first, last):
-        prior, row = priors[group[d]], doc_topic[d]
+        prior, row = priors[parent[d]], doc_topic[d]
         for i in range(places[d, 0], places[d, -1]):
             old, x, likelihood, total = topics[i], weights[i * stride], by_term[words[i]], 0.0
             if old >= 0:

@@ -80,6 +80,18 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         """Return ``fit(X).transform(X)``."""
         return self.fit(X, y).transform(X)
 
+    def expected_tokens(self, X: DocTerm | ArrayLike) -> NDArray[np.float64]:
+        """Return how many tokens of each document belong to each topic, shape (D, K).
+
+        Rows sum to the tokens that the model knows.
+        """
+        check_is_fitted(self)
+        return self._tokens_of_topics(self._validate(X, reset=False))
+
+    def _tokens_of_topics(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
+        """Return shares times lengths, for a model that deals out no single tokens."""
+        return self._transform(counts) * np.asarray(counts.sum(axis=1)).reshape(-1, 1)
+
     def top_terms(self, n: int = 10) -> pd.DataFrame:
         """Return the most probable terms of every topic.
 
@@ -166,3 +178,13 @@ def _matched(table: DocTerm, terms: NDArray) -> sparse.csr_matrix:
     rows, places = zip(*columns, strict=True)
     chosen = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(table.terms), len(terms)))
     return table.counts @ chosen
+
+
+def counts_for(model: Any, table: DocTerm) -> sparse.csr_matrix:
+    """Return the counts of a table under the terms of a model; a model without names takes the columns as they are."""
+    terms = getattr(model, "terms_", getattr(model, "feature_names_in_", None))
+    if terms is not None:
+        return sparse.csr_matrix(_matched(table, terms))
+    if table.shape[1] != model.components_.shape[1]:
+        raise ValueError(f"table must have the {model.components_.shape[1]} terms of the model, got {table.shape[1]}")
+    return table.counts

@@ -7,7 +7,6 @@ found the same topics are kept, so that intervals know how sure the topics are.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from scipy import sparse
 from sklearn.utils import check_random_state
 
 from textmine import _check
-from textmine.topics._chains import TopicDraws, gathered, run_chains
+from textmine.topics._chains import TopicDraws, available_threads, gathered, run_chains
 from textmine.topics._folding import fold_in
 from textmine.topics._layout import LARGE, STRIPS, lay_out
 from textmine.topics._sampler import Design
@@ -42,8 +41,7 @@ class GibbsModel(TopicModel):
         for name in ("doc_topic_prior", "topic_term_prior"):
             if getattr(self, name, None) is not None:
                 _check.between(name, getattr(self, name), 0, np.inf)
-        if self.n_jobs is not None:
-            _check.integer("n_jobs", self.n_jobs, 1)
+        available_threads(self.n_jobs)
 
     def _fit(self, counts: sparse.csr_matrix, group: NDArray[np.int64] | None = None, n_groups: int = 1) -> NDArray:
         """Run the chains and keep what they found."""
@@ -53,7 +51,7 @@ class GibbsModel(TopicModel):
                         getattr(self, "emphasis_prior", 1.0), self._seed())
         most = max(1, MEMORY // (4 * self.n_components * counts.shape[1]))
         n_draws = -(-min(self.n_draws, most, self.n_init * self.max_iter) // self.n_init)
-        runs = run_chains(layout, design, self.n_init, self.max_iter, n_draws, self._threads())
+        runs = run_chains(layout, design, self.n_init, self.max_iter, n_draws, available_threads(self.n_jobs))
         best, self.stability_, draws = gathered(runs)
         self.draws_ = draws
         self.components_ = runs[best].topics
@@ -65,6 +63,10 @@ class GibbsModel(TopicModel):
         return runs[best].amounts
 
     def _transform(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
+        amounts = fold_in(counts, self.components_, self.doc_topic_prior_) + self.doc_topic_prior_
+        return amounts / amounts.sum(axis=1, keepdims=True)
+
+    def _tokens_of_topics(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
         return fold_in(counts, self.components_, self.doc_topic_prior_)
 
     def _reorder(self, order: NDArray[np.int64]) -> None:
@@ -79,10 +81,3 @@ class GibbsModel(TopicModel):
             _check.integer("random_state", self.random_state, 0)
             return int(self.random_state)
         return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
-
-    def _threads(self) -> int:
-        """Return the number of threads; all processors that this process may use, if none is given."""
-        if self.n_jobs is not None:
-            return int(self.n_jobs)
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
