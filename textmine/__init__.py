@@ -63,6 +63,7 @@ _HOME = {
     "LDA": "textmine.topics.lda",
     "NMF": "textmine.topics.nmf",
     "emphasis": "textmine.topics.prevalence",
+    "coherence": "textmine.topics.quality",
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
