@@ -78,7 +78,7 @@ def test_same_seed_same_numbers_and_terms_are_matched_by_name(model, table):
 @BOTH
 def test_top_terms_are_ranked(model, table):
     top = clone(model).fit(table).top_terms(5)
-    assert list(top) == ["topic", "prevalence", "rank", "term", "probability"]
+    assert list(top) == ["topic", "prevalence", "rank", "term", "probability", "score"]
     assert top.groupby("topic").size().tolist() == [5, 5, 5]
     assert all(rows["probability"].is_monotonic_decreasing for _, rows in top.groupby("topic"))
     assert len(clone(model).fit(table).top_terms(10_000)) == 3 * len(table.terms)
