@@ -124,3 +124,19 @@ def test_data_frames_are_matched_by_name_and_wrong_types_are_named(table, tokens
         tm.LDA().fit(tokens)
     with pytest.raises(TypeError, match="fitted topic model"):
         tm.emphasis(table, table)
+
+
+@BOTH
+@pytest.mark.parametrize("rank_by", ["probability", "frex", "lift", "relevance"])
+def test_terms_are_ranked_by_what_is_asked_for(model, rank_by, table):
+    top = clone(model).fit(table).top_terms(8, rank_by=rank_by)
+    assert list(top) == ["topic", "prevalence", "rank", "term", "probability", "score"]
+    assert all((-rows["score"].astype(float)).round(9).is_monotonic_increasing for _, rows in top.groupby("topic"))
+    usual = clone(model).fit(table).top_terms(8)
+    assert top["term"].equals(usual["term"]) == (rank_by == "probability")
+    assert usual["score"].tolist() == usual["probability"].tolist()
+
+
+def test_an_unknown_ranking_is_named(table):
+    with pytest.raises(ValueError, match="rank_by must be one of 'probability'.*Did you mean 'frex'"):
+        tm.NMF(n_components=2).fit(table).top_terms(rank_by="FREX")

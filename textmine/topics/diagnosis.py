@@ -126,8 +126,8 @@ def topic_quality(
         pd.DataFrame(_nearest(shared)),
     ], axis=1).astype({"distinctness": "Float64", "nearest_topic": "Int64", "overlap": "Float64"})
     limits = (least_distinct, most_shared, fewest_documents)
-    return frame.assign(flag=pd.array([_flag(row, shared[row.topic - 1, :row.topic - 1], *limits)
-                                       for row in frame.itertuples()], dtype="str"))
+    flags = [_flag(row, shared[k, :k], *limits) for k, row in enumerate(frame.itertuples())]
+    return frame.assign(flag=pd.array(flags, dtype="str"))
 
 
 def _of_terms(phi: NDArray, prevalence: NDArray, top_n: int) -> dict[str, NDArray]:

@@ -100,16 +100,16 @@ def word_intrusion(
         own = [terms[i] for i in best_terms(phi[k][None], phi[k][None], n_words)[0] if phi[k, i] > 0]
         strangers = _strangers(phi, k, pool, n_words)
         if len(strangers) < n_items or len(own) < n_words:
-            raise ValueError(f"model must have {n_words} words and {n_items} intruders for each topic, got {len(own)} and "
-                             f"{len(strangers)} for topic {k + 1}: ask for fewer words or items, or a larger pool")
+            raise ValueError(f"model must have {n_words} words and {n_items} intruders for each topic, got {len(own)} "
+                             f"and {len(strangers)} for topic {k + 1}: ask for fewer words or items, or a larger pool")
         for i in rng.choice(strangers, n_items, replace=False).tolist():
             items.append([(word, k + 1, None, None, False) for word in own] + [(terms[i], k + 1, None, None, True)])
     return _shuffled(items, ["Which word does not belong with the others?"] * len(items), rng)
 
 
 def topic_intrusion(
-    model: Any, tokens: Tokens, *, n_documents: int = 10, n_topics: int = 3, n_words: int = 8, min_tokens: int = 20,
-    random_state: int = 0
+    model: Any, tokens: Tokens, *, n_documents: int = 10, n_topics: int = 3, n_words: int = 8,
+    min_tokens: int = 20, random_state: int = 0
 ) -> IntrusionTest:
     """Return a topic intrusion test: which of these topics does this document not have?
 

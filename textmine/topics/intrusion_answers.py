@@ -61,6 +61,8 @@ def intrusion_scores(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
         missing = [name for name in needed if name not in frame]
         if missing:
             raise ValueError(f"{argument} must have the column {missing[0]!r}, got {list(frame)}")
+    if set(zip(sheet["item"], sheet["option"], strict=True)) - set(zip(key["item"], key["option"], strict=True)):
+        raise ValueError("sheet must have items and options of the key, got others: give the key of the same test")
     marks = sheet.assign(reader=sheet["reader"] if "reader" in sheet else 1)
     marked = marks["chosen"].notna() & (marks["chosen"].astype(str).str.strip() != "")
     asked = marks[["reader", "item"]].drop_duplicates()
@@ -69,12 +71,8 @@ def intrusion_scores(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
     if len(twice):
         raise ValueError(f"sheet must have one option chosen for each item and reader, got several for item "
                          f"{twice['item'].iloc[0]}: put sheets of several readers apart by a column 'reader'")
-    facts = _facts(key)
     answers = asked.merge(chosen, how="left").merge(key[["item", "option", "share", "intruder"]], how="left")
-    unknown = answers[answers["option"].notna() & answers["intruder"].isna()]
-    if len(unknown) or not set(asked["item"]) <= set(key["item"]):
-        raise ValueError("sheet must have items and options of the key, got others: give the key of the same test")
-    return _scores(answers.merge(facts, on="item"))
+    return _scores(answers.merge(_facts(key), on="item"))
 
 
 def _facts(key: pd.DataFrame) -> pd.DataFrame:
@@ -90,9 +88,10 @@ def _facts(key: pd.DataFrame) -> pd.DataFrame:
 def _scores(answers: pd.DataFrame) -> pd.DataFrame:
     """Return the scores of each topic or document."""
     answered = answers["option"].notna()
-    odds = np.log(np.maximum(answers["intruder_share"], FLOOR) / np.maximum(answers["share"].astype(float), FLOOR))
+    share, intruder_share = (answers[name].astype(float).clip(lower=FLOOR) for name in ("share", "intruder_share"))
+    odds = (intruder_share / share).map(np.log)
     answers = answers.assign(answered=answered, found=answers["intruder"].where(answered).astype("Float64"),
-                             odds=pd.array(odds.where(answered), dtype="Float64"))
+                             odds=odds.where(answered).astype("Float64"))
     groups = answers.groupby(["topic", "document"], dropna=False, sort=True)
     table = groups.agg(n_answers=("answered", "sum"), n=("answered", "size"), model_precision=("found", "mean"),
                        chance=("chance", "mean"), topic_log_odds=("odds", "mean")).reset_index()

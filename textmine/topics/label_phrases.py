@@ -78,8 +78,8 @@ def _of_size(tokens: Tokens, size: int, content: NDArray[np.bool_], min_count: i
     at = windows(tokens, size)
     at = at[content[tokens.ids[at]] & content[tokens.ids[at + size - 1]]]
     numbers = tuple_numbers([tokens.ids[at + k] for k in range(size)], len(tokens.types))
-    frequent = (np.bincount(numbers) >= min_count) & (_document_frequency(numbers, tokens.document_index[at]) >= min_docs)
-    kept = frequent[numbers]
+    documents = _document_frequency(numbers, tokens.document_index[at])
+    kept = ((np.bincount(numbers) >= min_count) & (documents >= min_docs))[numbers]
     return _renumbered(numbers[kept]), at[kept]
 
 

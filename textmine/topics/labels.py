@@ -97,8 +97,8 @@ def topic_labels(
     -------
     TopicLabels
         ``labels[topic]``, and ``dict(labels)`` for figures.  ``labels.to_frame()`` has ``topic``, ``rank``,
-        ``label`` (as written most often, in full where the texts do), ``phrase`` (as folded), ``kind`` (``"user"``, ``"phrase"``, or ``"term"``
-        for topics without a phrase of their own), ``score``, its factors ``probability`` (of the phrase among
+        ``label`` (as written most often, in full where the texts do), ``phrase`` (as folded), ``kind``
+        (``"user"``, ``"phrase"``, or ``"term"`` for topics without a phrase of their own), ``score``, its factors ``probability`` (of the phrase among
         phrases of the topic, or of the term) and ``exclusivity`` (share of it that is this topic's),
         ``count``, ``documents``; missing for labels of the user.
 
@@ -198,7 +198,7 @@ def _term_rows(tokens: Tokens, phi: NDArray, terms: Sequence[str], k: int, top_n
     share = exclusivity(phi)[k]
     rows = []
     for i in [i for i in best_terms((phi[k] * share)[None], phi[k][None], top_n)[0].tolist() if phi[k, i] > 0]:
-        at = np.flatnonzero(tokens.ids == tokens.types.index(terms[i])) if terms[i] in tokens.types else np.array([], int)
+        at = np.flatnonzero(tokens.ids == tokens.types.index(terms[i]) if terms[i] in tokens.types else [])
         rows.append((written(tokens, at, 1) if len(at) else terms[i], terms[i], "term", phi[k, i] * share[i],
                      phi[k, i], share[i], len(at), len(np.unique(tokens.document_index[at]))))
     return rows

@@ -217,7 +217,8 @@ def _rows(lists: Sequence[Sequence[str]], terms: Sequence[str], counts: WindowCo
         if len(each) > 1:
             value, *replicates = chosen.formula(joint, counts.windows)
             low, high = confirmation.jackknife_interval(value, np.array(replicates), confidence_level)
-        rows.append((k, measure, value, max(low, chosen.low), min(high, max(value, chosen.high)), len(each), len(missing),
+        rows.append((k, measure, float(value), float(np.maximum(low, chosen.low)),
+                     float(np.minimum(high, np.maximum(value, chosen.high))), len(each), len(missing),
                      METHOD.format(n_blocks), _note(each, missing, n_blocks)))
     return pd.DataFrame(rows, columns=["topic", "measure", "coherence", "low", "high", "n_terms", "n_absent", "method",
                                        "note"]).astype({name: "Float64" for name in ("coherence", "low", "high")})
