@@ -106,7 +106,8 @@ def planted_flags(replicates: int) -> pd.DataFrame:
             table = tm.DocTerm.from_counts(counts, names, [f"{i:03d}" for i in range(200)])
             flags = tm.topic_quality(_Given(phi, shares, names), table)["flag"]
             kind = ["theme"] * 8 + ["copy", "background"]
-            rows += [(overlap, kind[k], "junk" in flag, "duplicate" in flag, flag == "") for k, flag in enumerate(flags)]
+            rows += [(overlap, *row) for row in zip(kind, flags.str.contains("junk"), flags.str.contains("duplicate"),
+                                                    flags == "", strict=True)]
     table = pd.DataFrame(rows, columns=["overlap", "kind", "junk", "duplicate", "none"])
     return table.groupby(["overlap", "kind"]).mean()
 

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +97,15 @@ def test_white_space_in_a_label_is_folded():
     assert labels[1] == "European Union"
 
 
+def test_the_order_of_documents_does_not_matter(model, cleaned):
+    passages = cleaned.segment().to_frame()
+    frames = []
+    for rows in (passages, passages.sample(frac=1, random_state=1)):
+        tokens = tm.tokenize(tm.Corpus.from_texts(rows["text"].tolist(), rows["document"].tolist(), language="en"))
+        frames.append(tm.topic_labels(model, tokens.drop(tm.stopwords("en"))).to_frame())
+    pd.testing.assert_frame_equal(*frames, rtol=1e-12)
+
+
 WORDS = st.lists(st.sampled_from(["aa", "bb", "cc", "the", "dd."]), max_size=12)
 
 
@@ -126,7 +136,7 @@ def test_phrases_are_those_of_a_plain_count(texts, min_count, min_docs):
     kept = {name for name in frequent if not any(
         inside.get((name, long), 0) > count[name] / 2 for long in frequent)}
     assert (found.names == sorted(kept) or _overlapping(texts))
-    for name, n, documents in zip(found.names, found.count, found.documents, strict=True):
+    for name, n, documents in zip(found.names, found.n_places, found.n_documents, strict=True):
         assert (n, documents) == (count[name], len(where[name]))
 
 

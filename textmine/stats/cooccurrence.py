@@ -97,34 +97,39 @@ def _slide(codes, bounds, block, first, partner, number, window, forgetful, wind
     for d in range(len(bounds) - 1):
         start, length = bounds[d], bounds[d + 1] - bounds[d]
         width = min(window, length)
-        n_windows, b = length - width + 1, block[d]
-        windows[b] += n_windows
+        n_windows = length - width + 1
+        windows[block[d]] += n_windows
+        mine, shared = single[block[d]], joint[block[d]]
         for i in range(start, start + width):
-            _enter(codes[i], 0, inside, since, forgetful)
+            if codes[i] >= 0:
+                _enter(codes[i], 0, inside, since, forgetful)
         for step in range(1, n_windows):
-            _leave(codes[start + step - 1], step, inside, since, first, partner, number, forgetful, single[b], joint[b])
-            _enter(codes[start + step + width - 1], step, inside, since, forgetful)
+            i = start + step
+            if codes[i - 1] >= 0:
+                _leave(codes[i - 1], step, inside, since, first, partner, number, mine, shared)
+            if codes[i + width - 1] >= 0:
+                _enter(codes[i + width - 1], step, inside, since, forgetful)
         for i in range(start + n_windows - 1, start + length):
-            _leave(codes[i], n_windows, inside, since, first, partner, number, forgetful, single[b], joint[b])
+            if codes[i] >= 0:
+                _leave(codes[i], n_windows, inside, since, first, partner, number, mine, shared)
 
 
 @njit(nogil=True, cache=True, inline="always")
 def _enter(term, step, inside, since, forgetful):
     """Note that a term is one more time in the window, from this step on."""
-    if term >= 0:
-        if inside[term] == 0:
-            since[term] = step
-        inside[term] = 1 if forgetful else inside[term] + 1
+    if inside[term] == 0:
+        since[term] = step
+    inside[term] = 1 if forgetful else inside[term] + 1
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _leave(term, step, inside, since, first, partner, number, forgetful, single, joint):
+def _leave(term, step, inside, since, first, partner, number, mine, shared):
     """Note that a term is one time less in the window; if it is gone, add the windows that it was in."""
-    if term < 0 or inside[term] == 0:
+    if inside[term] == 0:
         return
     inside[term] -= 1
     if inside[term] == 0:
-        single[term] += step - since[term]
+        mine[term] += step - since[term]
         for j in range(first[term], first[term + 1]):
             if inside[partner[j]] > 0:
-                joint[number[j]] += step - max(since[term], since[partner[j]])
+                shared[number[j]] += step - max(since[term], since[partner[j]])

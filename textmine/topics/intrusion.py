@@ -67,7 +67,8 @@ def word_intrusion(
     Returns
     -------
     IntrusionTest
-        ``sheet, key = tm.word_intrusion(model)``, for `intrusion_scores`; in the key ``document`` and ``share`` are missing.
+        ``sheet, key = tm.word_intrusion(model)``, for `intrusion_scores`; in the key ``document`` and
+        ``share`` are missing.
 
     Raises
     ------

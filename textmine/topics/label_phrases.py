@@ -25,17 +25,17 @@ class Phrases(NamedTuple):
     ----------
     names : list of str
         Sorted.
-    lengths, count, documents : int arrays of shape (P,)
+    lengths, n_places, n_documents : int arrays of shape (P,)
     columns : int array of shape (P, 4)
         The column of each word in the model, -1 for a word it does not know and for none.
     number, first, document : int arrays of shape (M,)
-        The phrase, the first token and the document of each place.
+        The phrase, the first token and the document of each place; documents in the order of their names.
     """
 
     names: list[str]
     lengths: NDArray[np.int64]
-    count: NDArray[np.int64]
-    documents: NDArray[np.int64]
+    n_places: NDArray[np.int64]
+    n_documents: NDArray[np.int64]
     columns: NDArray[np.int64]
     number: NDArray[np.int64]
     first: NDArray[np.int64]
@@ -122,6 +122,9 @@ def _sorted(tokens: Tokens, names: list[str], lengths: NDArray, number: NDArray,
     number, lengths = rank[number], lengths[order]
     document = np.searchsorted(tokens.bounds, first, side="right") - 1
     begin = first[first_places(number)]
+    by_name = np.argsort(np.array(tokens.corpus.spans["document"].to_pylist(), dtype=object), kind="stable")
+    places = np.argsort(np.argsort(by_name, kind="stable")[document], kind="stable")
+    number, first, document = number[places], first[places], document[places]
     columns = np.full((len(names), max(SIZES)), -1)
     for slot in range(max(SIZES)):
         reaching = np.flatnonzero(lengths > slot)

@@ -98,9 +98,9 @@ def topic_labels(
     TopicLabels
         ``labels[topic]``, and ``dict(labels)`` for figures.  ``labels.to_frame()`` has ``topic``, ``rank``,
         ``label`` (as written most often, in full where the texts do), ``phrase`` (as folded), ``kind``
-        (``"user"``, ``"phrase"``, or ``"term"`` for topics without a phrase of their own), ``score``, its factors ``probability`` (of the phrase among
-        phrases of the topic, or of the term) and ``exclusivity`` (share of it that is this topic's),
-        ``count``, ``documents``; missing for labels of the user.
+        (``"user"``, ``"phrase"``, or ``"term"`` for topics without a phrase of their own), ``score``, its factors
+        ``probability`` (of the phrase among phrases of the topic, or of the term) and ``exclusivity`` (share of
+        it that is this topic's), ``count``, ``documents``; missing for labels of the user.
 
     Raises
     ------
@@ -187,7 +187,7 @@ def _phrase_rows(tokens: Tokens, found: Phrases, amounts: NDArray, k: int, top_n
     for i in order.tolist():
         label = written(tokens, found.first[found.number == i], int(found.lengths[i]))
         rows.setdefault(label, (label, found.names[i], "phrase", probability[i] * share[i], probability[i], share[i],
-                                int(found.count[i]), int(found.documents[i])))
+                                int(found.n_places[i]), int(found.n_documents[i])))
         if len(rows) == top_n:
             break
     return list(rows.values())

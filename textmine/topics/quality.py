@@ -213,15 +213,19 @@ def _rows(lists: Sequence[Sequence[str]], terms: Sequence[str], counts: WindowCo
     for k, each in enumerate(lists, start=1):
         joint = _joint([position[term] for term in each], counts, number)
         missing = [term for term, count in zip(each, np.diagonal(joint[0]).tolist(), strict=True) if count == 0]
-        value = low = high = np.nan
-        if len(each) > 1:
-            value, *replicates = chosen.formula(joint, counts.windows)
-            low, high = confirmation.jackknife_interval(value, np.array(replicates), confidence_level)
-        rows.append((k, measure, float(value), float(np.maximum(low, chosen.low)),
-                     float(np.minimum(high, np.maximum(value, chosen.high))), len(each), len(missing),
+        rows.append((k, measure, *_value(chosen, joint, counts.windows, confidence_level), len(each), len(missing),
                      METHOD.format(n_blocks), _note(each, missing, n_blocks)))
     return pd.DataFrame(rows, columns=["topic", "measure", "coherence", "low", "high", "n_terms", "n_absent", "method",
                                        "note"]).astype({name: "Float64" for name in ("coherence", "low", "high")})
+
+
+def _value(measure: Measure, joint: NDArray, windows: NDArray, confidence_level: float) -> tuple[float, float, float]:
+    """Return the value of a list and its limits, NaN for a list of one term."""
+    if joint.shape[-1] < 2:
+        return np.nan, np.nan, np.nan
+    value, *replicates = measure.formula(joint, windows).tolist()
+    low, high = confirmation.jackknife_interval(value, np.array(replicates), confidence_level)
+    return value, float(np.maximum(low, measure.low)), float(np.minimum(high, max(value, measure.high)))
 
 
 def _with_replicates(counts: WindowCounts) -> WindowCounts:
