@@ -64,6 +64,7 @@ _HOME = {
     "NMF": "textmine.topics.nmf",
     "emphasis": "textmine.topics.prevalence",
     "coherence": "textmine.topics.quality",
+    "compare_coherence": "textmine.topics.quality",
     "topic_quality": "textmine.topics.diagnosis",
     "topic_labels": "textmine.topics.labels",
     "representative_passages": "textmine.topics.passages",

@@ -177,3 +177,29 @@ def test_the_interval_covers_what_many_documents_would_give():
     hits = [((found["low"] <= truth) & (truth <= found["high"])).tolist()
             for found in (tm.coherence(lists, drawn(60)) for _ in range(250))]
     assert 0.90 <= np.mean(list(itertools.chain(*hits))) <= 0.99
+
+
+def test_models_are_compared_on_the_same_documents(model, lists, tokens):
+    mixed = [list(dict.fromkeys(each)) for each in zip(*lists, strict=True)]
+    found = tm.compare_coherence({"nmf": model, "lists": lists, "mixed": mixed}, tokens)
+    topics = tm.coherence(model, tokens)
+    assert found["coherence"][0] == pytest.approx(topics["coherence"].mean())
+    assert found.loc[1, ["difference", "difference_low", "difference_high"]].tolist() == pytest.approx([0, 0, 0])
+    assert found["difference"][2] == pytest.approx(found["coherence"][2] - found["coherence"][0])
+    assert found["difference_low"][2] <= found["difference"][2] <= found["difference_high"][2] < 0
+    assert found["n_topics"].tolist() == [6, 6, 10]
+    assert found["diversity"][0] == len({term for each in lists for term in each}) / 60
+
+
+def test_the_interval_of_a_mean_is_that_of_one_topic_and_pairs_cancel(lists, tokens):
+    alone = tm.coherence(lists[:1], tokens).loc[0, ["coherence", "low", "high"]].tolist()
+    found = tm.compare_coherence({"a": lists[:1], "b": [*lists[:1], ["peace"]]}, tokens)
+    assert found.loc[0, ["coherence", "low", "high"]].tolist() == pytest.approx(alone)
+    assert found.loc[1, "note"] == "1 topics of fewer than two terms left out" and found.loc[1, "difference"] == 0
+
+
+def test_models_to_compare_are_named():
+    with pytest.raises(TypeError, match="models must be Mapping"):
+        tm.compare_coherence([["a", "b"]], tokens_of("a b"))
+    with pytest.raises(ValueError, match="at least one model"):
+        tm.compare_coherence({}, tokens_of("a b"))

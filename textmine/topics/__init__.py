@@ -3,7 +3,8 @@
 * `base`: what all topic models share; scikit-learn's contract.
 * `lda`, `nmf`: the models.
 * `prevalence`: topic shares of articles and groups, with intervals.
-* `quality`: coherence of the top terms; `diagnosis`: all that speaks for and against each topic.
+* `quality`: coherence of the top terms, by counts of `list_windows`; `diagnosis`: all that speaks for
+  and against each topic.
 * `labels`: phrases that name topics, found by `label_phrases`; `passages`: documents that show them.
 * `intrusion`: tests with human readers; `intrusion_answers`: their scores.
 * `codebook`: the analyst's own themes, counted.

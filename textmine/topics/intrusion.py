@@ -22,8 +22,8 @@ from textmine import _check
 from textmine.attribution import document_topics, terms_of, topic_term
 from textmine.stats.term_ranking import best_terms
 from textmine.tokens.tokens import Tokens
+from textmine.topics.list_windows import top_lists
 from textmine.topics.passages import document_quotes
-from textmine.topics.quality import top_lists
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 KEY = ["item", "option", "text", "topic", "document", "share", "intruder"]

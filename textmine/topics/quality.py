@@ -13,41 +13,22 @@ WSDM, 399-408; measures in full in `textmine.stats.confirmation`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.attribution import terms_of, topic_term
 from textmine.docterm import DocTerm
-from textmine.stats import confirmation
-from textmine.stats.cooccurrence import WHOLE, WindowCounts, window_counts
-from textmine.stats.term_ranking import best_terms
+from textmine.stats.confirmation import jackknife_interval
+from textmine.stats.term_ranking import diversity
 from textmine.tokens.tokens import Tokens
+from textmine.topics.list_windows import METHOD, checked, interval, top_lists, windows_of
 
-N_BLOCKS = 30
-METHOD = "jackknife over {} blocks of documents; terms held fixed"
-
-
-class Measure(NamedTuple):
-    """A measure of coherence: its formula, its window in tokens, and its range."""
-
-    formula: Callable
-    window: int
-    low: float
-    high: float
-
-
-MEASURES = {
-    "npmi": Measure(confirmation.npmi, 10, -1.0, 1.0),
-    "u_mass": Measure(confirmation.u_mass, WHOLE, confirmation.LEAST, 0.0),
-    "uci": Measure(confirmation.uci, 10, confirmation.LEAST, np.inf),
-    "c_v": Measure(confirmation.c_v, 110, -1.0, 1.0),
-}
+COLUMNS = ["topic", "measure", "coherence", "low", "high", "n_terms", "n_absent", "method", "note"]
+OF_MODELS = ["model", "n_topics", "measure", "coherence", "low", "high", "difference", "difference_low",
+             "difference_high", "diversity", "n_absent", "method", "note"]
 
 
 def coherence(
@@ -120,131 +101,15 @@ def coherence(
     1      2      -0.92         0
     2      3       -1.0         1
     """
-    _check.one_of("measure", measure, MEASURES)
-    _check.one_of("counting", counting, ("gensim", "boolean"))
-    _check.integer("top_n", top_n, 2)
-    _check.between("confidence_level", confidence_level, 0, 1)
-    _check.kind("tokens", tokens, (Tokens, DocTerm), "call tm.tokenize(corpus), or .count() on its result")
-    if len(tokens) == 0:
-        raise ValueError("tokens must have at least one document, got none")
-    width = _width(window, MEASURES[measure].window, isinstance(tokens, DocTerm))
+    width = checked(tokens, measure, top_n, window, counting, confidence_level)
     lists = top_lists(topics, top_n)
-    terms = sorted({term for each in lists for term in each})
-    counts = _counted(tokens, terms, lists, width, counting == "gensim")
-    return _rows(lists, terms, counts, measure, confidence_level)
-
-
-def top_lists(topics: Any, top_n: int) -> list[list[str]]:
-    """Return the top terms of the topics of a model, or the given lists, cut.
-
-    >>> top_lists([["peace", "treaty", "talks"]], 2)
-    [['peace', 'treaty']]
-    """
-    if hasattr(topics, "components_"):
-        terms = np.array(terms_of(topics), dtype=object)
-        phi = topic_term(topics)
-        return [terms[row].tolist() for row in best_terms(phi, phi, top_n)]
-    if isinstance(topics, str) or not isinstance(topics, Iterable):
-        raise TypeError(f"topics must be a fitted topic model or lists of terms, got {type(topics).__name__}")
-    lists = [each if isinstance(each, str) else list(each)[:top_n] for each in topics]
-    for number, each in enumerate(lists, start=1):
-        if isinstance(each, str) or not all(isinstance(term, str) for term in each):
-            raise TypeError(f"topics must be lists of terms, got {each!r} as topic {number}")
-        twice = sorted({term for term in each if each.count(term) > 1})
-        if twice:
-            raise ValueError(f"topics must list a term once, got {twice[0]!r} more than once in topic {number}")
-    if not lists:
-        raise ValueError("topics must be at least one list of terms, got none")
-    return lists  # type: ignore[return-value]
-
-
-def _width(window: int | str | None, usual: int, is_table: bool) -> int:
-    """Return the number of tokens in a window."""
-    if window is None:
-        return WHOLE if is_table else usual
-    if window == "document":
-        return WHOLE
-    if isinstance(window, str):
-        raise ValueError(f"window must be 'document' or a number of tokens, got {window!r}")
-    if is_table:
-        raise ValueError(f"window must be 'document' for a table, which has no places of words, got {window!r}: "
-                         "give the tokens")
-    _check.integer("window", window, 2)
-    return int(window)
-
-
-def _counted(tokens: Tokens | DocTerm, terms: Sequence[str], lists: Sequence[Sequence[str]], width: int,
-             forgetful: bool) -> WindowCounts:
-    """Return the windows of blocks of documents with each term, and with each pair of terms of one list."""
-    codes, bounds = _coded(tokens, terms)
-    documents = tokens.documents if isinstance(tokens, DocTerm) else tokens.corpus.documents
-    names = np.array(documents["document"].to_pylist(), dtype=object)
-    n_blocks = min(N_BLOCKS, len(names))
-    block = np.empty(len(names), np.int64)
-    block[np.argsort(names, kind="stable")] = np.arange(len(names)) * n_blocks // len(names)
-    return window_counts(codes, bounds, block, n_blocks, len(terms), _pairs(lists, terms), width, forgetful=forgetful)
-
-
-def _coded(tokens: Tokens | DocTerm, terms: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Return the number of the term at each place, -1 for others, and the bounds of the documents."""
-    position = {term: i for i, term in enumerate(terms)}
-    types = tokens.terms if isinstance(tokens, DocTerm) else tokens.types
-    table = np.array([position.get(each, -1) for each in types] + [-1], dtype=np.int32)
-    if isinstance(tokens, DocTerm):
-        return table[tokens.counts.indices], tokens.counts.indptr
-    return table[np.where(tokens.ids >= 0, tokens.ids, -1)], tokens.bounds
-
-
-def _pairs(lists: Sequence[Sequence[str]], terms: Sequence[str]) -> NDArray[np.int64]:
-    """Return all pairs of terms that stand in one list, each once, the lower number first."""
-    position = {term: i for i, term in enumerate(terms)}
-    found = {pair for each in lists for pair in combinations(sorted(position[term] for term in each), 2)}
-    return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
-
-
-def _rows(lists: Sequence[Sequence[str]], terms: Sequence[str], counts: WindowCounts, measure: str,
-          confidence_level: float) -> pd.DataFrame:
-    """Return the table of the values with their intervals."""
-    chosen, pairs = MEASURES[measure], _pairs(lists, terms)
-    number = {(int(i), int(j)): p for p, (i, j) in enumerate(pairs)}
-    position = {term: i for i, term in enumerate(terms)}
-    n_blocks, counts = len(counts.windows), _with_replicates(counts)
+    found = windows_of(lists, tokens, width, counting == "gensim")
     rows = []
-    for k, each in enumerate(lists, start=1):
-        joint = _joint([position[term] for term in each], counts, number)
-        missing = [term for term, count in zip(each, np.diagonal(joint[0]).tolist(), strict=True) if count == 0]
-        rows.append((k, measure, *_value(chosen, joint, counts.windows, confidence_level), len(each), len(missing),
-                     METHOD.format(n_blocks), _note(each, missing, n_blocks)))
-    return pd.DataFrame(rows, columns=["topic", "measure", "coherence", "low", "high", "n_terms", "n_absent", "method",
-                                       "note"]).astype({name: "Float64" for name in ("coherence", "low", "high")})
-
-
-def _value(measure: Measure, joint: NDArray, windows: NDArray, confidence_level: float) -> tuple[float, float, float]:
-    """Return the value of a list and its limits, NaN for a list of one term."""
-    if joint.shape[-1] < 2:
-        return np.nan, np.nan, np.nan
-    value, *replicates = measure.formula(joint, windows).tolist()
-    low, high = confirmation.jackknife_interval(value, np.array(replicates), confidence_level)
-    return value, float(np.maximum(low, measure.low)), float(np.minimum(high, max(value, measure.high)))
-
-
-def _with_replicates(counts: WindowCounts) -> WindowCounts:
-    """Return the counts of all blocks together, and of all but each; of one block, itself alone."""
-    if len(counts.windows) < 2:
-        return counts
-    return WindowCounts(*(np.concatenate([each.sum(axis=0, keepdims=True), each.sum(axis=0) - each])
-                          for each in counts))
-
-
-def _joint(codes: Sequence[int], counts: WindowCounts, number: dict[tuple[int, int], int]) -> NDArray[np.int64]:
-    """Return the windows with both of two terms of a list, shape (rows of counts, n, n)."""
-    n = len(codes)
-    joint = np.zeros((len(counts.single), n, n), np.int64)
-    for i, j in combinations(range(n), 2):
-        column = counts.joint[:, number[min(codes[i], codes[j]), max(codes[i], codes[j])]]
-        joint[:, i, j] = joint[:, j, i] = column
-    joint[:, range(n), range(n)] = counts.single[:, codes]
-    return joint
+    for k, each in enumerate(lists):
+        missing = found.absent(k, each)
+        rows.append((k + 1, measure, *interval(found.values(k, measure), measure, confidence_level), len(each),
+                     len(missing), METHOD.format(found.n_blocks), _note(each, missing, found.n_blocks)))
+    return pd.DataFrame(rows, columns=COLUMNS).astype({name: "Float64" for name in ("coherence", "low", "high")})
 
 
 def _note(terms: Sequence[str], missing: Sequence[str], n_blocks: int) -> str:
@@ -254,3 +119,74 @@ def _note(terms: Sequence[str], missing: Sequence[str], n_blocks: int) -> str:
         f"not in these texts: {', '.join(missing)}" if missing else "",
         "one document: no interval" if n_blocks < 2 else "",
     ]))
+
+
+def compare_coherence(
+    models: Mapping[str, Any],
+    tokens: Tokens | DocTerm,
+    measure: str = "npmi",
+    *,
+    top_n: int = 10,
+    window: int | str | None = None,
+    counting: str = "gensim",
+    confidence_level: float = 0.95,
+) -> pd.DataFrame:
+    """Return the mean coherence of models, and how far each differs from the first on the same texts.
+
+    Parameters
+    ----------
+    models : mapping of str to fitted topic models or lists of terms
+        By name, the one to compare with first: ``{"K = 5": five, "K = 10": ten}``.
+    tokens, measure, top_n, window, counting, confidence_level
+        As in `coherence`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each model: ``model``, ``n_topics``, ``measure``; ``coherence``: the mean over topics, with ``low``
+        and ``high``; ``difference`` from the first model, with ``difference_low`` and ``difference_high``;
+        ``diversity``: share of different terms among the top terms, since the same good topic ten times is
+        coherent too; ``n_absent``, ``method``, ``note``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `coherence`, and if `models` is no mapping or empty.
+
+    Notes
+    -----
+    The interval of a difference is paired: models are judged by the same documents, whose peculiarities
+    cancel.  It holds the topics fixed, so it says nothing of other runs of a model, and where texts were fitted
+    all models know them.
+
+    Examples
+    --------
+    >>> import textmine as tm
+    >>> texts = ["peace treaty", "peace treaty signed", "virus vaccine", "vaccine virus", "peace virus", "signed"]
+    >>> lists = {"good": [["peace", "treaty"], ["virus", "vaccine"]], "mixed": [["peace", "vaccine"]]}
+    >>> tm.compare_coherence(lists, tm.tokenize(tm.Corpus.from_texts(texts)))[["model", "difference"]].round(2)
+       model  difference
+    0   good         0.0
+    1  mixed       -1.57
+    """
+    _check.kind("models", models, Mapping, 'write {"K = 5": model}')
+    if not models:
+        raise ValueError("models must name at least one model, got none")
+    width = checked(tokens, measure, top_n, window, counting, confidence_level)
+    lists = {name: top_lists(model, top_n) for name, model in models.items()}
+    found = windows_of([each for of_model in lists.values() for each in of_model], tokens, width, counting == "gensim")
+    rows, done, first = [], 0, None
+    for name, of_model in lists.items():
+        numbers = range(done, done := done + len(of_model))
+        usable = [found.values(k, measure) for k, each in zip(numbers, of_model, strict=True) if len(each) > 1]
+        mean = np.mean(usable, axis=0) if usable else np.full(len(found.windows), np.nan)
+        first = mean if first is None else first
+        value = interval(mean, measure, confidence_level)
+        difference = jackknife_interval((mean - first)[0], (mean - first)[1:], confidence_level)
+        n_absent = sum(len(found.absent(k, each)) for k, each in zip(numbers, of_model, strict=True))
+        left_out = len(of_model) - len(usable)
+        note = [f"{left_out} topics of fewer than two terms left out" if left_out else "",
+                "one document: no interval" if found.n_blocks < 2 else ""]
+        rows.append((str(name), len(of_model), measure, *value, (mean - first)[0], *map(float, difference),
+                     diversity(of_model), n_absent, METHOD.format(found.n_blocks), "; ".join(filter(None, note))))
+    return pd.DataFrame(rows, columns=OF_MODELS).astype({name: "Float64" for name in OF_MODELS[3:9]})
