@@ -153,3 +153,8 @@ def _overlapping(texts):
 def test_bad_labels_are_named(user, error, message, model, tokens):
     with pytest.raises(error, match=message):
         tm.topic_labels(model, tokens, user)
+
+
+def test_single_letters_and_function_words_begin_no_phrase():
+    tokens = tokens_of(*3 * ["x x the peace of the treaty, rule of law. 12 12"], language="en")
+    assert phrases_of(tokens, tokens.types, 3, 2).names == ["peace of the treaty", "rule of law"]

@@ -67,9 +67,10 @@ def phrases_of(tokens: Tokens, terms: Sequence[str], min_count: int, min_docs: i
 
 
 def _content(tokens: Tokens) -> NDArray[np.bool_]:
-    """Return which types can begin and end a phrase: with a letter, and for English no function words."""
+    """Return which types can begin and end a phrase: of two characters or more with a letter, no English stop word."""
     stop = stopwords("en") if is_english(tokens.corpus.language) else frozenset()
-    return np.array([each not in stop and any(map(str.isalpha, each)) for each in tokens.types], dtype=bool)
+    return np.array([each not in stop and len(each) > 1 and any(map(str.isalpha, each)) for each in tokens.types],
+                    dtype=bool)
 
 
 def _of_size(tokens: Tokens, size: int, content: NDArray[np.bool_], min_count: int,
