@@ -64,8 +64,19 @@ _HOME = {
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
     "emphasis": "textmine.topics.prevalence",
+<<<<<<< HEAD
     "emphasis_draws": "textmine.topics.prevalence",
     "emphasis_test": "textmine.topics.exchange",
+=======
+    "coherence": "textmine.topics.quality",
+    "compare_coherence": "textmine.topics.quality",
+    "topic_quality": "textmine.topics.diagnosis",
+    "topic_labels": "textmine.topics.labels",
+    "representative_passages": "textmine.topics.passages",
+    "word_intrusion": "textmine.topics.intrusion",
+    "topic_intrusion": "textmine.topics.intrusion",
+    "intrusion_scores": "textmine.topics.intrusion_answers",
+>>>>>>> s4-quality
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
