@@ -2,6 +2,7 @@
 
 * `base`: what all topic models share; scikit-learn's contract.
 * `lda`, `nmf`: the models.
+* `_nmf_kernels`: loops of NMF, compiled.
 * `prevalence`: topic shares of articles and groups, with intervals.
 * `codebook`: the analyst's own themes, counted.
 """
