@@ -60,6 +60,7 @@ _HOME = {
     "term_dispersion": "textmine.positions",
     "keyness": "textmine.keywords.distinctive",
     "keyphrases": "textmine.keywords.extraction",
+    "LSA": "textmine.vectors.lsa",
     "LDA": "textmine.topics.lda",
     "NMF": "textmine.topics.nmf",
     "emphasis": "textmine.topics.prevalence",

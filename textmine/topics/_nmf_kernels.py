@@ -11,6 +11,11 @@ from numba import njit
 
 MOST_STEPS = 1_000
 STILL = 1e-7
+"""When least squares stand still: no weight moves by more, as a share of the largest slope at the start."""
+
+MOST_ROUNDS = 200
+SETTLED = 1e-5
+"""When EM stops: no share moves by more in a round."""
 
 
 @njit(nogil=True, cache=True)
@@ -55,7 +60,7 @@ def likeliest(data, indices, indptr, topics):
     shares = np.full((len(indptr) - 1, n_topics), 1 / n_topics)
     update = np.empty(n_topics)
     for row in range(len(shares)):
-        for _ in range(MOST_STEPS):
+        for _ in range(MOST_ROUNDS):
             _divide(data, indices, indptr[row], indptr[row + 1], topics, shares[row], update)
             total = update.sum()
             if total == 0.0:
@@ -64,7 +69,7 @@ def likeliest(data, indices, indptr, topics):
             for k in range(n_topics):
                 moved = max(moved, abs(update[k] / total - shares[row, k]))
                 shares[row, k] = update[k] / total
-            if moved <= STILL:
+            if moved <= SETTLED:
                 break
     return shares
 
