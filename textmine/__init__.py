@@ -60,14 +60,13 @@ _HOME = {
     "term_dispersion": "textmine.positions",
     "keyness": "textmine.keywords.distinctive",
     "keyphrases": "textmine.keywords.extraction",
+    "LSA": "textmine.vectors.lsa",
     "LDA": "textmine.topics.lda",
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
     "emphasis": "textmine.topics.prevalence",
-<<<<<<< HEAD
     "emphasis_draws": "textmine.topics.prevalence",
     "emphasis_test": "textmine.topics.exchange",
-=======
     "coherence": "textmine.topics.quality",
     "compare_coherence": "textmine.topics.quality",
     "topic_quality": "textmine.topics.diagnosis",
@@ -76,7 +75,6 @@ _HOME = {
     "word_intrusion": "textmine.topics.intrusion",
     "topic_intrusion": "textmine.topics.intrusion",
     "intrusion_scores": "textmine.topics.intrusion_answers",
->>>>>>> s4-quality
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",

@@ -22,6 +22,8 @@ from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
 from textmine.stats.term_ranking import best_terms, frex, lift, relevance
 from textmine.tokens.tokens import Tokens
+from textmine.vectors.matching import as_table as _as_table
+from textmine.vectors.matching import matched as _matched
 
 RANKINGS: dict[str, Callable] = {"probability": lambda phi, p: phi, "frex": lambda phi, p: frex(phi), "lift": lift,
                                  "relevance": relevance}
@@ -176,26 +178,6 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         tags.input_tags.positive_only = True
         tags.transformer_tags.preserves_dtype = []
         return tags
-
-
-def _as_table(frame: pd.DataFrame, terms: NDArray) -> DocTerm | pd.DataFrame:
-    """Return a data frame of counts as a table, if its columns are terms of the model."""
-    columns = [str(column) for column in frame.columns]
-    if set(columns).isdisjoint(terms):
-        return frame
-    return DocTerm.from_counts(frame.to_numpy(), columns, [str(i) for i in range(len(frame))])
-
-
-def _matched(table: DocTerm, terms: NDArray) -> sparse.csr_matrix:
-    """Return the counts of `table` under the given terms, zero where it lacks one."""
-    position = {term: i for i, term in enumerate(table.terms)}
-    columns = [(position[term], j) for j, term in enumerate(terms) if term in position]
-    if not columns:
-        raise ValueError("X must share a term with the table that was fitted, got none of its "
-                         f"{len(terms)} terms")
-    rows, places = zip(*columns, strict=True)
-    chosen = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(table.terms), len(terms)))
-    return table.counts @ chosen
 
 
 def counts_for(model: Any, table: DocTerm) -> sparse.csr_matrix:
