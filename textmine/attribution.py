@@ -114,7 +114,7 @@ def terms_of(model: Any) -> list[str]:
 
 
 def document_topics(table: DocTerm, model: Any) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the topic shares of documents, and how many of their tokens the model knows.
+    """Return the shares of topics in the tokens of documents, and how many of their tokens the model knows.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def document_topics(table: DocTerm, model: Any) -> tuple[NDArray[np.float64], ND
     topic_term(model)
     kept, columns = _known_columns(table, terms_of(model))
     known = np.asarray(kept.counts.sum(axis=1)).ravel()
-    shares = np.asarray(_shares(model, kept, columns), dtype=float)
+    shares = _expected(model, kept, np.asarray(_shares(model, kept, columns), dtype=float))
     total = shares.sum(axis=1, keepdims=True)
     return np.divide(shares, total, out=np.zeros_like(shares), where=(known[:, None] > 0) & (total > 0)), known
 

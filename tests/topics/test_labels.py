@@ -53,7 +53,7 @@ def test_scores_equal_dealing_out_each_place_by_hand(model, tokens, labels):
         name = found.names[number]
         p = np.prod([shares[document] * phi[:, column[word]] for word in name.split() if word in column], axis=0)
         amounts[name] += p / p.sum()
-    for row in labels.to_frame().itertuples():
+    for row in labels.to_frame().query("kind == 'phrase'").itertuples():
         k = row.topic - 1
         probability = amounts[row.phrase][k] / sum(each[k] for each in amounts.values())
         exclusivity = amounts[row.phrase][k] / amounts[row.phrase].sum()

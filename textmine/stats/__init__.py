@@ -12,6 +12,7 @@ formula in the notation of its source.
 * `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
 * `distance`: how far apart are two frequency profiles?
+* `alignment`: which topic of one model is which of another?
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
 * `resampling`: permutation tests.
