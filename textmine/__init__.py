@@ -63,6 +63,8 @@ _HOME = {
     "LDA": "textmine.topics.lda",
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
+    "as_topic_model": "textmine.topics.adapters",
+    "to_pyldavis": "textmine.topics.export",
     "emphasis": "textmine.topics.prevalence",
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
