@@ -96,7 +96,8 @@ def load(path: str | Path, *, verify: bool = True) -> Any:
     Returns
     -------
     Corpus, Tokens, DocTerm, or fitted topic model
-        Equal to what was saved: a model gives the same bytes.  Its data stay in the files: keep them while it is in use.
+        Equal to what was saved: a model gives the same bytes.  Its data stay in the files: keep
+        them while it is in use.
 
     Raises
     ------

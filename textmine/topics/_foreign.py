@@ -12,9 +12,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy import sparse
-
 
 ACCEPTED = ("a fitted gensim LdaModel, HdpModel or Nmf, scikit-learn LatentDirichletAllocation, NMF or Pipeline, "
             "tomotopy model, or a matrix of topics by terms")
@@ -72,7 +71,7 @@ def read_foreign(model: Any) -> Foreign:
 
 def _gensim(model: Any) -> Foreign:
     """Read a model of gensim; what each topic has gathered is its amount."""
-    state, stochastic = getattr(model, "state", None), hasattr(model, "hdp_to_lda")
+    state = getattr(model, "state", None)
     try:
         topics = np.asarray(model.get_topics(), dtype=float)
     except AttributeError:
@@ -80,7 +79,7 @@ def _gensim(model: Any) -> Foreign:
     if not topics.size or getattr(state, "numdocs", 1) == 0:
         raise _unfitted(model, "update(corpus)")
     prior = amounts = None
-    if stochastic:
+    if hasattr(model, "hdp_to_lda"):
         prior = amounts = np.asarray(model.hdp_to_lda()[0], dtype=float)
     elif state is not None and hasattr(model, "alpha"):
         prior, amounts = np.asarray(model.alpha, dtype=float), state.sstats.sum(axis=1).astype(float)
@@ -101,8 +100,8 @@ def _tomotopy(model: Any) -> Foreign:
                         "time point as a matrix, with terms=model.used_vocabs")
     alive = getattr(model, "is_live_topic", None)
     numbers = np.array([k for k in range(len(counts)) if alive is None or alive(k)])
-    prior = getattr(model, "alpha", None)
-    if alive is not None and np.ndim(prior) == 0:
+    prior: Any = getattr(model, "alpha", None)
+    if alive is not None and np.shape(prior) == ():
         prior = prior * counts[numbers] / counts[numbers].sum()
     topics = np.stack([np.asarray(model.get_topic_word_dist(int(k)), dtype=float) for k in numbers])
     return Foreign(_name("tomotopy", model), topics, terms, prior, counts[numbers], numbers)
@@ -129,17 +128,18 @@ def _pipeline(model: Any) -> Foreign:
     return Foreign(found.source, found.topics, terms, found.prior, found.amounts)
 
 
-def _matrix(matrix: ArrayLike | pd.DataFrame | sparse.spmatrix) -> Foreign:
+def _matrix(matrix: Any) -> Foreign:
     """Read a matrix of topics by terms; rows and columns of a data frame have names."""
     if isinstance(matrix, pd.DataFrame):
         whole = matrix.index.inferred_type == "integer"
         numbers = np.array([each if whole else str(each) for each in matrix.index], dtype=None if whole else object)
         return Foreign("matrix", matrix.to_numpy(dtype=float), [str(term) for term in matrix.columns], numbers=numbers)
-    topics = matrix.toarray() if sparse.issparse(matrix) else matrix  # type: ignore[union-attr]
+    topics = matrix.toarray() if sparse.issparse(matrix) else matrix
     return Foreign("matrix", np.asarray(topics, dtype=float))
 
 
 def _name(library: str, model: Any) -> str:
+    """Return the library and the class."""
     return f"{library} {type(model).__name__}"
 
 

@@ -43,11 +43,21 @@ class FixedTopics(TopicModel):
         Library and class, such as ``"gensim LdaModel"``.
     """
 
+    doc_topic_prior_: NDArray[np.float64]
+    original_topics_: NDArray
+
     def fit(self, X: DocTerm | ArrayLike, y: Any = None) -> NoReturn:
         """Refuse: the topics are those of another model."""
         raise TypeError("these topics were found elsewhere and stay as they are: call transform; to find others, fit "
                         "that model again and pass it to tm.as_topic_model. In a pipeline, wrap this one in "
                         "sklearn.frozen.FrozenEstimator")
+
+    def _settled(self, amounts: NDArray[np.float64]) -> FixedTopics:
+        """Put the topics in order of their amounts; return the model."""
+        order = np.argsort(-(amounts / amounts.sum()).round(9), kind="stable")
+        self._reorder(order)
+        self.prevalence_ = amounts[order] / amounts.sum()
+        return self
 
     def _transform(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
         return fold_in(counts, self.components_, self.doc_topic_prior_)
@@ -72,7 +82,7 @@ def as_topic_model(
     ----------
     model : fitted model, or array-like of shape (K, V)
         gensim: `LdaModel`, `LdaMulticore`, `HdpModel`, `Nmf`; scikit-learn:
-        `LatentDirichletAllocation`, `NMF`, or a `Pipeline` that ends in one; tomotopy: `LDAModel` and
+        `LatentDirichletAllocation`, `NMF`, or a `Pipeline` ending in one; tomotopy: `LDAModel` and
         others with ``get_topic_word_dist``; or the weights of terms in topics, at least 0, from any
         program: an array, a sparse matrix, or a data frame with the terms as columns.
         A topic model of textmine is returned as it is.
@@ -136,13 +146,8 @@ def as_topic_model(
     fixed.terms_ = _terms(found, terms)
     fixed.n_features_in_ = len(fixed.terms_)
     fixed.doc_topic_prior_ = _prior(found, doc_topic_prior)
-    n_topics = len(fixed.components_)
-    fixed.original_topics_ = np.arange(n_topics) if found.numbers is None else found.numbers
-    amounts = _amounts(fixed, found, table, prevalence)
-    order = np.argsort(-(amounts / amounts.sum()).round(9), kind="stable")
-    fixed._reorder(order)
-    fixed.prevalence_ = amounts[order] / amounts.sum()
-    return fixed
+    fixed.original_topics_ = np.arange(len(found.topics)) if found.numbers is None else found.numbers
+    return fixed._settled(_amounts(fixed, found, table, prevalence))
 
 
 def _probabilities(found: Foreign) -> NDArray[np.float64]:
@@ -185,7 +190,8 @@ def _prior(found: Foreign, given: float | ArrayLike | None) -> NDArray[np.float6
     chosen = found.prior if given is None else given
     prior = np.asarray(1 / n_topics if chosen is None else chosen, dtype=float)
     if prior.shape not in ((), (n_topics,)) or not np.isfinite(prior).all() or prior.min() <= 0:
-        raise ValueError(f"doc_topic_prior must be a number above 0, or one for each of {n_topics} topics, got {chosen!r}")
+        raise ValueError(f"doc_topic_prior must be a number above 0, or one for each of {n_topics} topics, got "
+                         f"{chosen!r}")
     return np.array(np.broadcast_to(prior, n_topics))
 
 

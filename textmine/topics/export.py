@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.utils.validation import check_is_fitted
 
 from textmine import _check
@@ -39,7 +41,7 @@ def to_pyldavis(model: TopicModel, table: DocTerm) -> dict[str, Any]:
     -------
     dict
         ``topic_term_dists``
-            array of shape (K, V); rows sum to 1; 0 becomes 1e-12, of which pyLDAvis can take the logarithm
+            array of shape (K, V), rows summing to 1
         ``doc_topic_dists``
             data frame of shape (D', K), documents in the order of their names as its index, rows summing to 1
         ``doc_lengths``
@@ -51,6 +53,7 @@ def to_pyldavis(model: TopicModel, table: DocTerm) -> dict[str, Any]:
         ``sort_topics``
             False, so that topic 1 is topic 1 here and there
 
+        A share or probability of 0 becomes 1e-12, of which pyLDAvis can take the logarithm.
         Documents without a token that the model knows are left out; their names are in
         ``doc_topic_dists.attrs["left_out"]``.
 
@@ -77,32 +80,36 @@ def to_pyldavis(model: TopicModel, table: DocTerm) -> dict[str, Any]:
     if len(model.components_) < 2:
         raise ValueError("model must have at least 2 topics for pyLDAvis, which draws distances between them, got 1: "
                          "see model.top_terms()")
-    terms = [str(term) for term in model.terms_]
-    table = table.sort_documents()
-    position = {term: i for i, term in enumerate(table.terms)}
-    shared = [(i, position[term]) for i, term in enumerate(terms) if term in position]
-    counts = table.counts[:, [column for _, column in shared]]
+    table, counts = table.sort_documents(), _under(model, table.sort_documents())
     lengths = np.asarray(counts.sum(axis=1)).ravel()
-    frequency = np.zeros(len(terms), lengths.dtype)
-    frequency[[i for i, _ in shared]] = np.asarray(counts.sum(axis=0)).ravel()
     names = np.array(table.documents["document"].to_pylist(), dtype=object)
     kept = lengths > 0
     if not kept.any():
         raise ValueError(f"table must hold a token that the model knows, got none in {len(table)} documents")
-    shares = pd.DataFrame(model.transform(table.select(kept)), index=pd.Index(names[kept], name="document"))
+    shares = pd.DataFrame(_positive(model.transform(table.select(kept))), pd.Index(names[kept], name="document"))
     shares.attrs["left_out"] = tuple(names[~kept].tolist())
     return {"topic_term_dists": _positive(model.components_), "doc_topic_dists": shares, "doc_lengths": lengths[kept],
-            "vocab": terms, "term_frequency": frequency, "sort_topics": False}
+            "vocab": [str(term) for term in model.terms_],
+            "term_frequency": np.asarray(counts.sum(axis=0)).ravel(), "sort_topics": False}
 
 
-def _positive(topics: np.ndarray) -> np.ndarray:
-    """Return rows that sum to 1 and hold no 0.
+def _under(model: TopicModel, table: DocTerm) -> sparse.csr_matrix:
+    """Return the counts of a table under the terms of a model, shape (D, V)."""
+    position = {term: i for i, term in enumerate(table.terms)}
+    shared = [(position[term], i) for i, term in enumerate(model.terms_) if term in position]
+    rows, columns = np.array(shared, dtype=np.int64).reshape(-1, 2).T
+    ones = np.ones(len(shared), table.counts.dtype)
+    return table.counts @ sparse.csr_matrix((ones, (rows, columns)), (len(table.terms), len(model.terms_)))
+
+
+def _positive(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rows so that they sum to 1 and hold no 0; a row of zeros is even.
 
     >>> _positive(np.array([[3, 1], [2, 0]])).round(2)
     array([[0.75, 0.25],
            [1.  , 0.  ]])
     """
-    sums = topics.sum(axis=1, keepdims=True)
-    phi = np.divide(topics, sums, out=np.full(topics.shape, 1 / topics.shape[1]), where=sums > 0)
-    phi = np.maximum(phi, LEAST)
-    return phi / phi.sum(axis=1, keepdims=True)
+    sums = weights.sum(axis=1, keepdims=True)
+    shares = np.divide(weights, sums, out=np.full(weights.shape, 1 / weights.shape[1]), where=sums > 0)
+    shares = np.maximum(shares, LEAST)
+    return shares / shares.sum(axis=1, keepdims=True)
