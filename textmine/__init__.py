@@ -64,6 +64,8 @@ _HOME = {
     "LDA": "textmine.topics.lda",
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
+    "as_topic_model": "textmine.topics.adapters",
+    "to_pyldavis": "textmine.topics.export",
     "emphasis": "textmine.topics.prevalence",
     "emphasis_draws": "textmine.topics.prevalence",
     "emphasis_test": "textmine.topics.exchange",
