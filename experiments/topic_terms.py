@@ -9,7 +9,7 @@ N_TERMS = 10
 
 
 def main(study: Study) -> None:
-    table = study.model.top_terms(N_TERMS)
+    table = study.model.top_terms(N_TERMS).drop(columns="score")
     topics = sorted(table["topic"].unique())
     with style():
         titles = [f"Topic {topic}  ({study.model.prevalence_[topic - 1]:.0%})" for topic in topics]

@@ -78,7 +78,7 @@ def test_same_seed_same_numbers_and_terms_are_matched_by_name(model, table):
 @BOTH
 def test_top_terms_are_ranked(model, table):
     top = clone(model).fit(table).top_terms(5)
-    assert list(top) == ["topic", "prevalence", "rank", "term", "probability"]
+    assert list(top) == ["topic", "prevalence", "rank", "term", "probability", "score"]
     assert top.groupby("topic").size().tolist() == [5, 5, 5]
     assert all(rows["probability"].is_monotonic_decreasing for _, rows in top.groupby("topic"))
     assert len(clone(model).fit(table).top_terms(10_000)) == 3 * len(table.terms)
@@ -124,3 +124,19 @@ def test_data_frames_are_matched_by_name_and_wrong_types_are_named(table, tokens
         tm.LDA().fit(tokens)
     with pytest.raises(TypeError, match="fitted topic model"):
         tm.emphasis(table, table)
+
+
+@BOTH
+@pytest.mark.parametrize("rank_by", ["probability", "frex", "lift", "relevance"])
+def test_terms_are_ranked_by_what_is_asked_for(model, rank_by, table):
+    top = clone(model).fit(table).top_terms(8, rank_by=rank_by)
+    assert list(top) == ["topic", "prevalence", "rank", "term", "probability", "score"]
+    assert all((-rows["score"].astype(float)).round(9).is_monotonic_increasing for _, rows in top.groupby("topic"))
+    usual = clone(model).fit(table).top_terms(8)
+    assert top["term"].equals(usual["term"]) == (rank_by == "probability")
+    assert usual["score"].tolist() == usual["probability"].tolist()
+
+
+def test_an_unknown_ranking_is_named(table):
+    with pytest.raises(ValueError, match="rank_by must be one of 'probability'.*Did you mean 'frex'"):
+        tm.NMF(n_components=2).fit(table).top_terms(rank_by="FREX")

@@ -5,5 +5,8 @@
 * `_sampler`: one chain; `_sweep`, `_priors`, `_lanes`, `_random` are its kernels, `_layout` its tokens, `_chains`
   several of them, `_folding` topic shares without chance, `_posterior` draws of emphases.
 * `prevalence`: topic shares of articles and groups, with intervals.
+* `quality`: coherence of the top terms; `diagnosis`: all that speaks for and against each topic.
+* `labels`: phrases that name topics, found by `label_phrases`; `passages`: documents that show them.
+* `intrusion`: tests with human readers; `intrusion_answers`: their scores.
 * `codebook`: the analyst's own themes, counted.
 """

@@ -7,6 +7,7 @@ every figure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,11 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from textmine import _check
 from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
+from textmine.stats.term_ranking import best_terms, frex, lift, relevance
 from textmine.tokens.tokens import Tokens
+
+RANKINGS: dict[str, Callable] = {"probability": lambda phi, p: phi, "frex": lambda phi, p: frex(phi), "lift": lift,
+                                 "relevance": relevance}
 
 
 class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
@@ -80,25 +85,37 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         """Return ``fit(X).transform(X)``."""
         return self.fit(X, y).transform(X)
 
-    def top_terms(self, n: int = 10) -> pd.DataFrame:
-        """Return the most probable terms of every topic.
+    def top_terms(self, n: int = 10, *, rank_by: str = "probability") -> pd.DataFrame:
+        """Return the top terms of every topic.
 
         Parameters
         ----------
         n : int, default 10
+        rank_by : {"probability", "frex", "lift", "relevance"}, default "probability"
+            ``"probability"``: the most frequent in the topic; ``"lift"``: the most over-represented, often
+            rare; ``"frex"`` and ``"relevance"`` weigh both (`textmine.stats.term_ranking`, with weights
+            of 0.5 and 0.6).
 
         Returns
         -------
         pandas.DataFrame
             K · n rows: ``topic`` (from 1), ``prevalence`` (share of all tokens), ``rank``, ``term``,
-            ``probability`` (within the topic).
+            ``probability`` (within the topic), ``score`` (what they are ranked by; of relevance, missing
+            for a term that the topic does not hold).
+
+        Raises
+        ------
+        ValueError
+            For an unknown ranking, or an n below 1.
         """
         check_is_fitted(self)
         _check.integer("n", n, 1)
+        _check.one_of("rank_by", rank_by, RANKINGS)
         n = min(n, len(self.terms_))
         sums = self.components_.sum(axis=1, keepdims=True)
         phi = np.divide(self.components_, sums, out=np.zeros_like(self.components_), where=sums > 0)
-        best = np.argsort(-phi.round(12), axis=1, kind="stable")[:, :n]
+        score = RANKINGS[rank_by](phi, self.prevalence_ @ phi)
+        best = best_terms(score, phi, n)
         n_topics = len(phi)
         return pd.DataFrame({
             "topic": np.repeat(np.arange(1, n_topics + 1), n),
@@ -106,6 +123,7 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
             "rank": np.tile(np.arange(1, n + 1), n_topics),
             "term": np.asarray(self.terms_, dtype=object)[best].ravel(),
             "probability": np.take_along_axis(phi, best, axis=1).ravel(),
+            "score": pd.array(np.take_along_axis(score, best, axis=1).ravel(), dtype="Float64"),
         })
 
     def _validate(self, X: DocTerm | ArrayLike, reset: bool) -> sparse.csr_matrix:
