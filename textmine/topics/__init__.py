@@ -4,6 +4,8 @@
 * `lda`, `compound`, `nmf`: the models; `gibbs` is what the sampled ones share.
 * `_sampler`: one chain; `_sweep`, `_priors`, `_lanes`, `_random` are its kernels, `_layout` its tokens, `_chains`
   several of them, `_folding` topic shares without chance, `_posterior` draws of emphases.
+* `stability`, `selection`, `paths`: whether topics come back, how many there are, which one is which;
+  `completion` scores held-out texts, `_runs` and `_curves` are the fits and the measures behind them.
 * `prevalence`: topic shares of articles and groups, with intervals.
 * `quality`: coherence of the top terms; `diagnosis`: all that speaks for and against each topic.
 * `labels`: phrases that name topics, found by `label_phrases`; `passages`: documents that show them.
