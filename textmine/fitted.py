@@ -25,6 +25,7 @@ MODELS = {
     "LDA": "textmine.topics.lda",
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
+    "LSA": "textmine.vectors.lsa",
     "FixedTopics": "textmine.topics.adapters",
 }
 """Where the models live that can be saved."""
