@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 
 import textmine as tm
 from benchmarks.passages import Passages, perplexity, prepare
@@ -109,11 +110,17 @@ def run_tomotopy(passages: Passages, clock: Clock) -> None:
     model.train(SWEEPS, workers=THREADS, callback_interval=STEP, callback=score)
 
 
+def shuffled(passages: Passages) -> sparse.csr_matrix:
+    """Return the table in random order: systems that learn from one batch after another suffer from order of time."""
+    table = passages.counts()
+    return table[np.random.default_rng(0).permutation(table.shape[0])]
+
+
 def run_gensim(passages: Passages, clock: Clock) -> None:
     """Pass over the documents as one fit with many passes does; its own perplexity is switched off."""
     from gensim.models import LdaMulticore
 
-    table = passages.counts()
+    table = shuffled(passages)
     rows = zip(np.split(table.indices, table.indptr[1:-1]), np.split(table.data, table.indptr[1:-1]))
     corpus = [list(zip(terms.tolist(), counts.tolist())) for terms, counts in rows]
     model = LdaMulticore(id2word={i: str(i) for i in range(passages.n_terms)}, num_topics=TOPICS, workers=THREADS,
@@ -130,10 +137,10 @@ def run_gensim(passages: Passages, clock: Clock) -> None:
 
 
 def run_sklearn(passages: Passages, clock: Clock, part: int = 4) -> None:
-    """Go on with parts of the documents, in order, in the mini-batches of a fit with many passes."""
+    """Go on with parts of the documents in the mini-batches of a fit with many passes."""
     from sklearn.decomposition import LatentDirichletAllocation
 
-    table = passages.counts()
+    table = shuffled(passages)
     model = LatentDirichletAllocation(TOPICS, learning_method="online", n_jobs=THREADS, random_state=0,
                                       total_samples=table.shape[0])
     size = -(-table.shape[0] // part // model.batch_size) * model.batch_size
