@@ -15,6 +15,8 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
+from textmine.topics._sweep import NONE
+
 STRIPS = 8
 """Strips of documents and of terms; fixed, so that results do not depend on the number of threads."""
 
@@ -141,5 +143,7 @@ def tally(words, topics, places, weights, doc_topic, term_topic):
     stride = 0 if len(weights) == 1 else 1
     for d in range(len(places)):
         for i in range(places[d, 0], places[d, -1]):
+            if topics[i] == NONE:
+                continue
             doc_topic[d, topics[i]] += weights[i * stride]
             term_topic[words[i], topics[i]] += weights[i * stride]

@@ -20,7 +20,7 @@ from textmine.topics._lanes import LANES
 from textmine.topics._layout import Layout, tally
 from textmine.topics._priors import draw_emphasis, draw_gamma, draw_tables, draw_term_prior
 from textmine.topics._random import dirichlet, key, mix
-from textmine.topics._sweep import sweep
+from textmine.topics._sweep import NONE, sweep
 
 CONCENTRATION = (1.0, 0.1)
 """Shape and rate of the gamma prior of the concentration: mean 10, as wide as it is high."""
@@ -33,6 +33,10 @@ SETTLE = 20
 
 EVERY = 10
 """A chain in blocks draws priors every so many sweeps."""
+
+GROWTH, GROWING = ((1 / 16, 30), (1 / 4, 10)), 5
+"""A chain in blocks starts with a part of the documents, swept so often (their order is as good as random), and
+draws priors every so many sweeps meanwhile."""
 
 START = 0xA11
 PRIOR, TABLES, TERMS, TOPICS = 0xB0, 0xC0, 0xD0, 0xE0
@@ -81,31 +85,61 @@ class Chain:
         self.n_sweeps = 0
         padded = -(-design.n_topics // LANES) * LANES
         kind = layout.weights.dtype
-        self.topics = _start(len(layout.words), design.n_topics, key(design.seed, number, START))
+        self.n_draws = 0
+        self.topics = np.full(len(layout.words), NONE, np.uint16)
         self.doc_topic = np.zeros((len(layout.rows), padded), kind)
         self.term_topic = np.zeros((len(layout.columns), padded), kind)
-        self._tally()
         fixed = design.doc_topic_prior
         self.concentration = design.n_topics * (0.1 if fixed is None else fixed)
         self.emphasis = np.full((design.n_groups, design.n_topics), 1 / design.n_topics)
         self.term_prior = 0.05 if design.topic_term_prior is None else design.topic_term_prior
+        self._start(1.0 if layout.n_strips == 1 else GROWTH[0][0])
+
+    def grow(self, pool: Executor | None = None) -> None:
+        """Bring in the documents by and by, so that most tokens meet topics that are known already."""
+        for part, n_sweeps in GROWTH:
+            for number in range(1, n_sweeps + 1):
+                self._sweep(part, pool)
+                if number % GROWING == 0:
+                    self._draw_priors(part, pool)
 
     def step(self, pool: Executor | None = None) -> None:
         """Draw all topics once, and the priors that are learned."""
-        strips = self.layout.n_strips
+        if self.n_sweeps == 0 and self.layout.n_strips > 1:
+            self.grow(pool)
         if self.layout.weights.dtype.kind == "f":
             self._tally()
+        self._sweep(1.0, pool)
+        self.n_sweeps += 1
+        whole = self.layout.n_strips == 1
+        if self.n_sweeps > (SETTLE if whole else 0) and (whole or self.n_sweeps % EVERY == 0):
+            self._draw_priors(1.0, pool)
+
+    def _sweep(self, part: float, pool: Executor | None) -> None:
+        """Draw the topics of the first part of the documents of each strip."""
+        strips = self.layout.n_strips
+        self.n_draws += 1
         prior = np.zeros((self.design.n_groups, self.doc_topic.shape[1]), np.float32)
         prior[:, :self.design.n_topics] = self.concentration * self.emphasis
         if strips == 1:
-            self._block(0, 0, prior, self.total)
+            self._block(0, 0, part, prior, self.total)
         for diagonal in range(strips if strips > 1 else 0):
-            blocks = [(s, (s + diagonal) % strips, prior, self.total.copy()) for s in range(strips)]
+            blocks = [(s, (s + diagonal) % strips, part, prior, self.total.copy()) for s in range(strips)]
             done = (pool.map if pool else map)(lambda block: self._block(*block), blocks)
             self.total = self.total + sum(after - self.total for after in list(done))
-        self.n_sweeps += 1
-        if self.n_sweeps > SETTLE and (strips == 1 or self.n_sweeps % EVERY == 0):
-            self._draw_priors(pool)
+
+    def _start(self, part: float) -> None:
+        """Give tokens of the first part of the documents of each strip topics at random."""
+        for strip in range(self.layout.n_strips):
+            first, last = self._documents(strip, part)
+            begin, end = self.layout.places[[first, last - 1], [0, -1]] if last > first else (0, 0)
+            _at_random(self.topics[begin:end], self.design.n_topics, key(self.design.seed, self.number, START, strip))
+        self._tally()
+
+    def _documents(self, strip: int, part: float) -> tuple[int, int]:
+        """Return the first document, and the one after the last, of a part of a strip."""
+        first, last = self.layout.edges[strip:strip + 2]
+        return int(first), int(first + np.ceil(part * (last - first)))
 
     def topic_terms(self) -> NDArray[np.float64]:
         """Return the expected probabilities of terms given the topics of tokens, shape (K, V)."""
@@ -131,20 +165,20 @@ class Chain:
         topics = _dirichlet_multinomial(by_topic, by_topic.sum(axis=1), terms, np.zeros(n_topics, np.int64))
         return float(documents + topics)
 
-    def _block(self, strip: int, terms: int, prior: NDArray, total: NDArray) -> NDArray:
+    def _block(self, strip: int, terms: int, part: float, prior: NDArray, total: NDArray) -> NDArray:
         """Draw the topics of one block, and return the sums of topics after it."""
-        layout, start = self.layout, key(self.design.seed, self.number, self.n_sweeps, strip, terms)
+        layout, start = self.layout, key(self.design.seed, self.number, self.n_draws, strip, terms)
+        first, last = self._documents(strip, part)
         term_prior, n_terms = np.float32(self.term_prior), len(layout.columns)
-        sweep(layout.words, self.topics, layout.places, layout.edges[strip], layout.edges[strip + 1], terms,
-              self.doc_topic, self.term_topic, total, prior, layout.group, term_prior,
-              np.float32(self.term_prior * n_terms), layout.weights, start)
+        sweep(layout.words, self.topics, layout.places, first, last, terms, self.doc_topic, self.term_topic,
+              total, prior, layout.group, term_prior, np.float32(self.term_prior * n_terms), layout.weights, start)
         return total
 
-    def _draw_priors(self, pool: Executor | None) -> None:
+    def _draw_priors(self, part: float, pool: Executor | None) -> None:
         """Draw the priors that are not fixed."""
-        design, names = self.design, (self.design.seed, self.number, self.n_sweeps)
+        design, names = self.design, (self.design.seed, self.number, self.n_draws)
         if design.doc_topic_prior is None:
-            drawn = list((pool.map if pool else map)(self._tables, range(self.layout.n_strips)))
+            drawn = list((pool.map if pool else map)(lambda strip: self._tables(strip, part), range(self.layout.n_strips)))
             stream = np.array([key(*names, PRIOR)])
             draw_emphasis(sum(tables for tables, _ in drawn), design.emphasis_prior, self.emphasis, stream)
             shape, rate = np.array(CONCENTRATION) + sum(added for _, added in drawn)
@@ -153,10 +187,10 @@ class Chain:
             self.term_prior = draw_term_prior(self.term_topic, self.total, design.n_topics, self.term_prior,
                                               *TERM_PRIOR, np.array([key(*names, TERMS)]))
 
-    def _tables(self, strip: int) -> tuple[NDArray, NDArray]:
+    def _tables(self, strip: int, part: float) -> tuple[NDArray, NDArray]:
         """Draw the tables of one strip of documents."""
-        first, last = self.layout.edges[strip:strip + 2]
-        start = key(self.design.seed, self.number, self.n_sweeps, TABLES, strip)
+        first, last = self._documents(strip, part)
+        start = key(self.design.seed, self.number, self.n_draws, TABLES, strip)
         return draw_tables(self.doc_topic, self.layout.lengths, self.layout.group, first, last, self.emphasis,
                            self.concentration, np.array([start]))
 
@@ -169,12 +203,10 @@ class Chain:
 
 
 @njit(nogil=True, cache=True)
-def _start(n_tokens, n_topics, start):
-    """Return topics at random."""
-    topics = np.empty(n_tokens, np.uint16)
-    for i in range(n_tokens):
+def _at_random(topics, n_topics, start):
+    """Fill `topics` at random."""
+    for i in range(len(topics)):
         topics[i] = np.int64(mix(start + np.uint64(i)) >> np.uint64(11)) % n_topics
-    return topics
 
 
 @njit(nogil=True, cache=True)

@@ -17,6 +17,9 @@ from numba import njit
 from textmine.topics._lanes import LANES, cumulate, put
 from textmine.topics._random import STEP, mix
 
+NONE = np.uint64(65_535)
+"""The topic of a token that has none yet."""
+
 _UNIT = np.float32(2.0**-24)
 _ONE = np.float32(1)
 
@@ -29,7 +32,7 @@ def sweep(words, topics, places, first, last, strip, doc_topic, term_topic, tota
     Parameters
     ----------
     words, topics : int32 and uint16 arrays of shape (N,)
-        Terms and topics of tokens; `topics` changes.
+        Terms and topics of tokens, or `NONE`; `topics` changes.
     places : int array of shape (D, strips + 1)
         Tokens of document d in strip s: ``places[d, s]`` to ``places[d, s + 1]``.
     doc_topic, term_topic, total : int32 or float32 arrays of shapes (D, K), (V, K), (K,)
@@ -59,15 +62,18 @@ def sweep(words, topics, places, first, last, strip, doc_topic, term_topic, tota
             weight[k] = (np.float32(row[k]) + own_prior[k]) * inverse[k]
         for i in range(begin, end):
             column, old, x = term_topic[np.uint64(words[i])], np.uint64(topics[i]), weights[i * stride]
-            own = ((np.float32(row[old] - x) + own_prior[old]) * (np.float32(column[old] - x) + term_prior)
-                   / (np.float32(total[old] - x) + n_terms))
+            own = np.float32(0)
+            if old != NONE:
+                own = ((np.float32(row[old] - x) + own_prior[old]) * (np.float32(column[old] - x) + term_prior)
+                       / (np.float32(total[old] - x) + n_terms))
             cumulate(weight, column, term_prior, old, own, sums, ends)
             state += STEP
             left = np.float32(np.int64(mix(state) >> np.uint64(40))) * _UNIT * ends[LANES]
             new = np.uint64(_find(sums, ends, left, blocks))
             if new != old:
                 topics[i] = new
-                _move(old, -x, row, column, total, weight, inverse, own_prior, n_terms)
+                if old != NONE:
+                    _move(old, -x, row, column, total, weight, inverse, own_prior, n_terms)
                 _move(new, x, row, column, total, weight, inverse, own_prior, n_terms)
 
 
