@@ -13,7 +13,7 @@ analysis for topic models. ECML PKDD, LNCS 8724.
 Wallach, H. M., Murray, I., Salakhutdinov, R. and Mimno, D. (2009). Evaluation methods
 for topic models. ICML.
 Breiman, L., Friedman, J., Olshen, R. and Stone, C. (1984). Classification and
-regression trees. Wadsworth; section 3.4.3.
+regression trees. Wadsworth; section 3.4.
 """
 
 from __future__ import annotations
