@@ -80,8 +80,8 @@ def candidates(curve: pd.DataFrame, criterion: Criterion, *, ax: Axes | None = N
         low, high = (_numbers(curve, name) for name in criterion.band)
         ax.fill_between(x, low, high, color=LIGHT, linewidth=0, label="shuffled text", zorder=1)
         if not np.isnan(high).all():
-            ax.annotate("shuffled text", (x[-1], high[-1]), (0, 2), textcoords="offset points", ha="right", va="bottom",
-                        color=GREY, fontsize=6)
+            ax.annotate("shuffled text", (x[-1], np.nanmax(high[len(high) // 2:])), (0, 2), textcoords="offset points",
+                        ha="right", va="bottom", color=GREY, fontsize=6)
     for at in x[taken]:
         ax.axvline(at, color=COLOURS[1], linewidth=0.6, linestyle=(0, (4, 3)), label="_chosen", zorder=1)
     if criterion.limits:
@@ -119,9 +119,9 @@ def stability_dots(stability: pd.DataFrame, *, names: dict[int, str] | None = No
         ax.annotate("shuffled text", (limits[0], -0.6), (-2, 1), textcoords="offset points", ha="right", va="bottom",
                     color=GREY, fontsize=6, annotation_clip=False)
     values, lows, highs = (_numbers(stability, name) for name in ("stability", "low", "high"))
-    for y, (topic, value, low, high, flag) in enumerate(zip(topics, values, lows, highs, stability["flag"], strict=True)):
-        ax.plot([low, high], [y, y], color=COLOURS[0], solid_capstyle="butt", label="_range", zorder=2)
-        ax.plot(value, y, "o", color=COLOURS[0], markerfacecolor="white" if flag else COLOURS[0], markersize=4,
+    for y, (topic, flag) in enumerate(zip(topics, stability["flag"], strict=True)):
+        ax.plot([lows[y], highs[y]], [y, y], color=COLOURS[0], solid_capstyle="butt", label="_range", zorder=2)
+        ax.plot(values[y], y, "o", color=COLOURS[0], markerfacecolor="white" if flag else COLOURS[0], markersize=4,
                 label=str(topic), zorder=3, clip_on=False)
     ax.set_yticks(range(len(topics)), [str(topic) if names is None else names[topic] for topic in topics])
     ax.set_ylim(len(topics) - 0.4, -0.6)

@@ -7,9 +7,9 @@ chance can tell.
 References
 ----------
 Greene, D., O'Callaghan, D. and Cunningham, P. (2014). How many topics? Stability
-analysis for topic models. ECML PKDD, LNCS 8724; section 3.1.
+analysis for topic models. ECML PKDD, LNCS 8724.
 Breiman, L., Friedman, J., Olshen, R. and Stone, C. (1984). Classification and
-regression trees. Wadsworth; section 3.4.3, the rule of one standard error.
+regression trees. Wadsworth; section 3.4, the rule of one standard error.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 
 def average_jaccard(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the average Jaccard coefficient of each pair of ranked lists (Greene et al. 2014, equation 2).
+    """Return the average Jaccard coefficient of each pair of ranked lists (Greene et al. 2014).
 
     Parameters
     ----------

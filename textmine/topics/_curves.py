@@ -31,7 +31,7 @@ def held_out(model: Any, table: DocTerm, group: NDArray[np.int64], n_folds: int,
     """Return the log probability of the scored halves of one fold under a model of the others, and their tokens."""
     at = folds(group, n_folds, rng(random_state, "folds")) == fold
     fitted = learned(short(model, n_sweeps, random_state, "fold", fold), part(table, np.flatnonzero(~at)))
-    worth, tokens = completion(fitted, table.counts[at], seed(random_state, "halves"))
+    worth, tokens = completion(fitted.components_, fitted.transform, table.counts[at], seed(random_state, "halves"))
     return float(worth.sum()), float(tokens.sum())
 
 

@@ -102,7 +102,7 @@ def without_structure(table: DocTerm, *names: int | str) -> DocTerm:
 def agreement(model: Any, other: Any, top_n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return average Jaccard and Bhattacharyya coefficients of each topic of `model`, both shape (K,).
 
-    With its partner in `other`, matched by the first of the two (Greene et al. 2014, section 3.2).
+    With its partner in `other`, matched by the first of the two (Greene et al. 2014).
     """
     first, second = topic_term(model), topic_term(other)
     partner, jaccard = match(average_jaccard(best_terms(first, first, top_n), best_terms(second, second, top_n)))

@@ -7,18 +7,17 @@ of a model, on texts that it has not seen; it is no measure of how well topics r
 References
 ----------
 Wallach, H. M., Murray, I., Salakhutdinov, R. and Mimno, D. (2009). Evaluation methods
-for topic models. ICML; section 5.1, document completion.
+for topic models. ICML; their document completion.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textmine.attribution import topic_term
 from textmine.stats.splitting import halves
 
 FLOOR = 0.01
@@ -26,13 +25,19 @@ FLOOR = 0.01
 NMF, hold some terms impossible, and one of them would outweigh all others."""
 
 
-def completion(model: Any, counts: sparse.csr_matrix, seed: int = 0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+Transform = Callable[[sparse.csr_matrix], NDArray]
+
+
+def completion(components: NDArray, transform: Transform, counts: sparse.csr_matrix,
+               seed: int = 0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what the scored halves of documents are worth under a model.
 
     Parameters
     ----------
-    model : fitted topic model
-        With ``components_`` of shape (K, V) and ``transform``.
+    components : array of shape (K, V), at least 0
+        Weights of terms in topics; rows are made to sum to 1.
+    transform : callable
+        Gives the weights of topics, shape (D, K), for counts of shape (D, V); rows are made to sum to 1.
     counts : CSR matrix of shape (D, V), at least 0
         With the columns of the fit.
     seed : int, default 0
@@ -46,10 +51,7 @@ def completion(model: Any, counts: sparse.csr_matrix, seed: int = 0) -> tuple[ND
         Tokens of the scored half.
     """
     given, scored = halves(sparse.csr_matrix(counts), seed)
-    phi = topic_term(model)
-    theta = np.asarray(model.transform(given), dtype=float)
-    sums = theta.sum(axis=1, keepdims=True)
-    theta = np.divide(theta, sums, out=np.full_like(theta, 1 / len(phi)), where=sums > 0)
+    phi, theta = _shares(components), _shares(transform(given))
     rows = np.repeat(np.arange(scored.shape[0]), np.diff(scored.indptr))
     p = np.zeros(len(rows))
     for k, topic in enumerate(phi):
@@ -59,8 +61,10 @@ def completion(model: Any, counts: sparse.csr_matrix, seed: int = 0) -> tuple[ND
     return np.bincount(rows, worth, minlength=len(theta)).astype(float), tokens.astype(float)
 
 
-def completion_score(model: Any, counts: sparse.csr_matrix, seed: int = 0) -> float:
+def completion_score(components: NDArray, transform: Transform, counts: sparse.csr_matrix, seed: int = 0) -> float:
     """Return the mean log probability of a token of the scored halves, in nats; higher is better.
+
+    Parameters are those of `completion`.
 
     Raises
     ------
@@ -72,15 +76,22 @@ def completion_score(model: Any, counts: sparse.csr_matrix, seed: int = 0) -> fl
     >>> import textmine as tm
     >>> table = tm.tokenize(tm.Corpus.from_texts(["peace talks peace talks", "virus vaccine virus vaccine"])).count()
     >>> model = tm.LDA(n_components=1).fit(table)
-    >>> round(completion_score(model, table.counts), 2)
+    >>> round(completion_score(model.components_, model.transform, table.counts), 2)
     -1.39
     """
-    value, tokens = completion(model, counts, seed)
+    value, tokens = completion(components, transform, counts, seed)
     if tokens.sum() == 0:
         raise ValueError("X must have a token of the terms that were fitted, got none")
     return float(value.sum() / tokens.sum())
 
 
-def completion_perplexity(model: Any, counts: sparse.csr_matrix, seed: int = 0) -> float:
+def completion_perplexity(components: NDArray, transform: Transform, counts: sparse.csr_matrix, seed: int = 0) -> float:
     """Return ``exp(-completion_score)``: as hard to foretell as so many equally probable terms; lower is better."""
-    return float(np.exp(-completion_score(model, counts, seed)))
+    return float(np.exp(-completion_score(components, transform, counts, seed)))
+
+
+def _shares(weights: NDArray) -> NDArray[np.float64]:
+    """Return rows that sum to 1; even ones where all weights are 0."""
+    weights = np.asarray(weights, dtype=float)
+    sums = weights.sum(axis=1, keepdims=True)
+    return np.divide(weights, sums, out=np.full_like(weights, 1 / weights.shape[1]), where=sums > 0)

@@ -197,12 +197,13 @@ def _matched(similarity: NDArray[np.float64]) -> list[tuple[int, int, bool]]:
 
 def _shared(model: Any, other: Any) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Return the topics of two models over the terms of both, and the share of each that is not there."""
+    whole = [topic_term(each) for each in (model, other)]
     terms = sorted(set(terms_of(model)) & set(terms_of(other)))
     if not terms:
         raise ValueError("other must share a term with model, got none")
     first, second = (_columns(each, terms) for each in (model, other))
-    lost_first, lost_second = (topic_term(each).sum(axis=1) - phi.sum(axis=1)
-                               for each, phi in ((model, first), (other, second)))
+    lost_first, lost_second = (all_terms.sum(axis=1) - phi.sum(axis=1)
+                               for all_terms, phi in zip(whole, (first, second), strict=True))
     return first, second, lost_first, lost_second
 
 
