@@ -7,6 +7,7 @@ study can be read side by side.
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,16 +89,21 @@ class Study:
         return self.table.trim(max_docs=max(2, len(self.table) // 2))
 
     @cached_property
-    def model(self) -> tm.LDA:
-        """The topics that all topic figures show."""
+    def model(self) -> tm.CompoundLDA:
+        """The topics that all topic figures show, with an emphasis for each group."""
+        return tm.CompoundLDA(n_components=self.n_topics, by=self.by, random_state=SEED).fit(self.topic_table)
+
+    @cached_property
+    def blind_model(self) -> tm.LDA:
+        """Topics that saw no groups, for tests."""
         return tm.LDA(n_components=self.n_topics, random_state=SEED).fit(self.topic_table)
 
     @cached_property
     def topic_names(self) -> dict[int, str]:
-        """Topics by their four most probable terms, in two lines."""
-        terms = self.model.top_terms(4).groupby("topic")["term"].agg(list)
-        return {topic: f"{topic}  {', '.join(best[:2])},\n{', '.join(best[2:])}".rstrip(",\n")
-                for topic, best in terms.items()}
+        """Topics by the phrases that name them best, in lines that fit beside a figure."""
+        labels = tm.topic_labels(self.model, self.tokens).to_frame()
+        best = labels[labels["rank"] <= 2].groupby("topic")["label"].agg(", ".join)
+        return {topic: "\n".join(textwrap.wrap(f"{topic}  {label}", 34)) for topic, label in best.items()}
 
     @cached_property
     def codebook(self) -> Mapping[str, tuple[str, ...]]:
@@ -158,7 +164,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _draft(model: tm.LDA, n_terms: int = 8) -> dict[str, tuple[str, ...]]:
+def _draft(model: tm.CompoundLDA, n_terms: int = 8) -> dict[str, tuple[str, ...]]:
     """Return a codebook in which every term stands for the topic that it is most typical of."""
     phi = model.components_ / model.components_.sum(axis=1, keepdims=True)
     typical = phi / phi.sum(axis=0) * phi

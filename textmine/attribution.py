@@ -113,6 +113,29 @@ def terms_of(model: Any) -> list[str]:
     return [str(term) for term in terms]
 
 
+def document_topics(table: DocTerm, model: Any) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the shares of topics in the tokens of documents, and how many of their tokens the model knows.
+
+    Parameters
+    ----------
+    table : DocTerm of D documents
+    model : fitted topic model
+        As in `token_weights`.
+
+    Returns
+    -------
+    shares : array of shape (D, K)
+        Rows sum to 1, or to 0 for a document without a token that the model knows, which has no share.
+    known : int array of shape (D,)
+    """
+    topic_term(model)
+    kept, columns = _known_columns(table, terms_of(model))
+    known = np.asarray(kept.counts.sum(axis=1)).ravel()
+    shares = _expected(model, kept, np.asarray(_shares(model, kept, columns), dtype=float))
+    total = shares.sum(axis=1, keepdims=True)
+    return np.divide(shares, total, out=np.zeros_like(shares), where=(known[:, None] > 0) & (total > 0)), known
+
+
 def _known_columns(table: DocTerm, terms: list[str]) -> tuple[DocTerm, NDArray[np.int64]]:
     """Return the table of the terms that the model knows, and where it has each of them."""
     position = {term: i for i, term in enumerate(terms)}

@@ -260,3 +260,10 @@ def test_limits_of_phrases_that_are_no_numbers_are_named(wrong, message):
     with pytest.raises(ValueError, match=message):
         tm.phrases(tokens, **wrong)
     assert tm.phrases(tokens, min_count=99).dtypes.equals(tm.phrases(tokens, min_z=float("-inf")).dtypes)
+
+
+@pytest.mark.parametrize("n_words", range(4))
+def test_texts_shorter_than_a_run_have_none(n_words):
+    tokens = tokens_of([" ".join(["ab"] * n_words) or "-"])
+    for n in range(n_words + 1, 8):
+        assert len(tokens.ngrams(n).ids) == 0

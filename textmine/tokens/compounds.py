@@ -32,7 +32,7 @@ def windows(tokens: Tokens, n: int) -> NDArray[np.int64]:
     array([0, 1])
     """
     kept = tokens.ids >= 0
-    first = np.flatnonzero(kept[:len(kept) - n + 1])
+    first = np.flatnonzero(kept[:max(0, len(kept) - n + 1)])
     for k in range(1, n):
         first = first[kept[first + k] & tokens.follows[first + k]]
     return first

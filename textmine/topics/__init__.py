@@ -4,6 +4,12 @@
 * `lda`, `compound`, `nmf`: the models; `gibbs` is what the sampled ones share.
 * `_sampler`: one chain; `_sweep`, `_priors`, `_lanes`, `_random` are its kernels, `_layout` its tokens, `_chains`
   several of them, `_folding` topic shares without chance, `_posterior` draws of emphases.
+* `_nmf_kernels`: loops of NMF, compiled.
 * `prevalence`: topic shares of articles and groups, with intervals.
+* `quality`: coherence of the top terms, by counts of `list_windows`; `diagnosis`: all that speaks for
+  and against each topic.
+* `labels`: phrases that name topics, found by `label_phrases`; `passages`: documents that show them.
+* `intrusion`: tests with human readers; `intrusion_answers`: their scores.
+* `exchange`: whether shares differ, tested by exchanging passages.
 * `codebook`: the analyst's own themes, counted.
 """

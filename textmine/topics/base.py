@@ -7,6 +7,7 @@ every figure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,13 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from textmine import _check
 from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
+from textmine.stats.term_ranking import best_terms, frex, lift, relevance
 from textmine.tokens.tokens import Tokens
+from textmine.vectors.matching import as_table as _as_table
+from textmine.vectors.matching import matched as _matched
+
+RANKINGS: dict[str, Callable] = {"probability": lambda phi, p: phi, "frex": lambda phi, p: frex(phi), "lift": lift,
+                                 "relevance": relevance}
 
 
 class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
@@ -92,25 +99,37 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         """Return shares times lengths, for a model that deals out no single tokens."""
         return self._transform(counts) * np.asarray(counts.sum(axis=1)).reshape(-1, 1)
 
-    def top_terms(self, n: int = 10) -> pd.DataFrame:
-        """Return the most probable terms of every topic.
+    def top_terms(self, n: int = 10, *, rank_by: str = "probability") -> pd.DataFrame:
+        """Return the top terms of every topic.
 
         Parameters
         ----------
         n : int, default 10
+        rank_by : {"probability", "frex", "lift", "relevance"}, default "probability"
+            ``"probability"``: the most frequent in the topic; ``"lift"``: the most over-represented, often
+            rare; ``"frex"`` and ``"relevance"`` weigh both (`textmine.stats.term_ranking`, with weights
+            of 0.5 and 0.6).
 
         Returns
         -------
         pandas.DataFrame
             K · n rows: ``topic`` (from 1), ``prevalence`` (share of all tokens), ``rank``, ``term``,
-            ``probability`` (within the topic).
+            ``probability`` (within the topic), ``score`` (what they are ranked by; of relevance, missing
+            for a term that the topic does not hold).
+
+        Raises
+        ------
+        ValueError
+            For an unknown ranking, or an n below 1.
         """
         check_is_fitted(self)
         _check.integer("n", n, 1)
+        _check.one_of("rank_by", rank_by, RANKINGS)
         n = min(n, len(self.terms_))
         sums = self.components_.sum(axis=1, keepdims=True)
         phi = np.divide(self.components_, sums, out=np.zeros_like(self.components_), where=sums > 0)
-        best = np.argsort(-phi.round(12), axis=1, kind="stable")[:, :n]
+        score = RANKINGS[rank_by](phi, self.prevalence_ @ phi)
+        best = best_terms(score, phi, n)
         n_topics = len(phi)
         return pd.DataFrame({
             "topic": np.repeat(np.arange(1, n_topics + 1), n),
@@ -118,6 +137,7 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
             "rank": np.tile(np.arange(1, n + 1), n_topics),
             "term": np.asarray(self.terms_, dtype=object)[best].ravel(),
             "probability": np.take_along_axis(phi, best, axis=1).ravel(),
+            "score": pd.array(np.take_along_axis(score, best, axis=1).ravel(), dtype="Float64"),
         })
 
     def _validate(self, X: DocTerm | ArrayLike, reset: bool) -> sparse.csr_matrix:
@@ -158,26 +178,6 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         tags.input_tags.positive_only = True
         tags.transformer_tags.preserves_dtype = []
         return tags
-
-
-def _as_table(frame: pd.DataFrame, terms: NDArray) -> DocTerm | pd.DataFrame:
-    """Return a data frame of counts as a table, if its columns are terms of the model."""
-    columns = [str(column) for column in frame.columns]
-    if set(columns).isdisjoint(terms):
-        return frame
-    return DocTerm.from_counts(frame.to_numpy(), columns, [str(i) for i in range(len(frame))])
-
-
-def _matched(table: DocTerm, terms: NDArray) -> sparse.csr_matrix:
-    """Return the counts of `table` under the given terms, zero where it lacks one."""
-    position = {term: i for i, term in enumerate(table.terms)}
-    columns = [(position[term], j) for j, term in enumerate(terms) if term in position]
-    if not columns:
-        raise ValueError("X must share a term with the table that was fitted, got none of its "
-                         f"{len(terms)} terms")
-    rows, places = zip(*columns, strict=True)
-    chosen = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(table.terms), len(terms)))
-    return table.counts @ chosen
 
 
 def counts_for(model: Any, table: DocTerm) -> sparse.csr_matrix:

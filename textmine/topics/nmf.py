@@ -1,12 +1,20 @@
 """NMF: topics as parts that add up, without chance.
 
-Non-negative matrix factorisation by scikit-learn; the deterministic companion of
-LDA.
+Non-negative matrix factorisation by scikit-learn, of a weighted table; the
+deterministic companion of LDA.  Counts alone would spend most topics on common
+words.  So occurrences count by their logarithm, terms by their rarity, and each
+document by the square root of its length: halfway between the raw table, which
+long documents decide, and rows of length 1, where a note weighs as much as a
+report.
 
 References
 ----------
 Lee, D. D. and Seung, H. S. (2001). Algorithms for non-negative matrix
 factorization. NIPS 13.
+Boutsidis, C. and Gallopoulos, E. (2008). SVD based initialization: a head start
+for nonnegative matrix factorization. Pattern Recognition 41(4), 1350-1362.
+Singhal, A., Buckley, C. and Mitra, M. (1996). Pivoted document length
+normalization. SIGIR, 21-29.
 """
 
 from __future__ import annotations
@@ -21,20 +29,26 @@ from sklearn.decomposition import NMF as _NMF
 from sklearn.exceptions import ConvergenceWarning
 
 from textmine import _check
+from textmine.stats.weighting import SCHEMES, term_weights, weighted_rows
+from textmine.topics._nmf_kernels import least_squares, likeliest, tokens_by_topic
 from textmine.topics.base import TopicModel
 
-STEPS = 200
+LOSSES = ("frobenius", "kullback-leibler")
 
 
 class NMF(TopicModel):
-    """Non-negative matrix factorisation, deterministic.
+    """Non-negative matrix factorisation of a weighted table, deterministic.
 
     Parameters
     ----------
     n_components : int, default 10
         K, the number of topics.
-    loss : {"kullback-leibler", "frobenius"}, default "kullback-leibler"
-        What the approximation minimises.
+    weight : {"log_tf_idf", "tf_idf", "log_entropy", "count"}, default "log_tf_idf"
+        What is factorised: ``log_tf_idf`` is ln(1 + count) × ln((D + 1) / df), ``tf_idf`` is
+        count × ln(D / df), ``log_entropy`` as in `DocTerm.weight`; each row is then divided by
+        the square root of its Euclidean length.  ``count``: the table as it is.
+    loss : {"frobenius", "kullback-leibler"}, default "frobenius"
+        What the approximation minimises.  Kullback-Leibler of counts is LDA without priors.
     max_iter : int, default 1000
     tol : float, default 1e-4
     random_state : ignored
@@ -43,10 +57,19 @@ class NMF(TopicModel):
     Attributes
     ----------
     components_ : array of shape (K, V)
-        Weights of terms in topics.
+        Weights of terms in topics; `top_terms` ranks by them.
+    term_weights_ : array of shape (V,)
+        What a term weighs in the collection that was fitted.
     prevalence_ : array of shape (K,)
+        Share of all tokens, falling.
     terms_ : array of str, shape (V,)
     n_iter_ : int
+    converged_ : bool
+
+    Notes
+    -----
+    A share is of tokens, not of weights: each token of a document goes to the topics in
+    proportion to what they contribute to its term there.
 
     Examples
     --------
@@ -57,9 +80,10 @@ class NMF(TopicModel):
     array([0, 0, 1, 1])
     """
 
-    def __init__(self, n_components: int = 10, *, loss: str = "kullback-leibler", max_iter: int = 1000,
-                 tol: float = 1e-4, random_state: Any = None):
+    def __init__(self, n_components: int = 10, *, weight: str = "log_tf_idf", loss: str = "frobenius",
+                 max_iter: int = 1000, tol: float = 1e-4, random_state: Any = None):
         self.n_components = n_components
+        self.weight = weight
         self.loss = loss
         self.max_iter = max_iter
         self.tol = tol
@@ -67,61 +91,48 @@ class NMF(TopicModel):
 
     def _check_parameters(self) -> None:
         super()._check_parameters()
-        _check.one_of("loss", self.loss, ("kullback-leibler", "frobenius"))
+        _check.one_of("weight", self.weight, SCHEMES)
+        _check.one_of("loss", self.loss, LOSSES)
+        _check.between("tol", self.tol, 0, np.inf)
 
     def _fit(self, counts: sparse.csr_matrix) -> None:
         """Factorise from the NNDSVD start."""
+        self.term_weights_ = term_weights(counts, self.weight)
+        values = self._weighted(counts)
+        if values.sum() == 0:
+            raise ValueError(f"weight must leave a term some weight, got {self.weight!r}, and every term spreads over "
+                             "all documents alike: choose 'log_tf_idf' or 'count'")
         kl = self.loss == "kullback-leibler"
-        fits = self.n_components <= min(counts.shape)
+        start = "nndsvda" if kl else "nndsvd"
         solver = _NMF(
-            self.n_components, init=("nndsvda" if fits else "random"), solver="mu" if kl else "cd",
-            beta_loss=self.loss, max_iter=self.max_iter, tol=self.tol, random_state=0,
+            self.n_components, init=(start if self.n_components <= min(counts.shape) else "random"),
+            solver="mu" if kl else "cd", beta_loss=self.loss, max_iter=self.max_iter, tol=self.tol, random_state=0,
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            solver.fit(counts)
+            solver.fit(values)
         self.n_iter_ = solver.n_iter_
         self.converged_ = self.n_iter_ < self.max_iter
-        self.components_ = solver.components_
+        self.components_ = np.asarray(solver.components_, dtype=float)
+
+    def _weighted(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Return the weighted table, rows divided by the square root of their length."""
+        values = weighted_rows(counts, self.weight, self.term_weights_)
+        if self.weight == "count":
+            return values
+        length = np.sqrt(np.asarray(values.multiply(values).sum(axis=1)).ravel())
+        scale = np.divide(1, np.sqrt(length), out=np.zeros_like(length), where=length > 0)
+        return sparse.csr_matrix(sparse.diags(scale) @ values)
 
     def _transform(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
         """Return the shares of each document by itself: the same in any batch."""
-        size = self.components_.sum(axis=1)
-        size = size[:, None]
-        topics = np.divide(self.components_, size, out=np.zeros_like(self.components_), where=size > 0)
-        solve = _shares_kl if self.loss == "kullback-leibler" else _weights_frobenius
-        weights = solve(counts, topics)
-        sums = weights.sum(axis=1, keepdims=True)
-        return np.divide(weights, sums, out=np.full(weights.shape, 1 / weights.shape[1]), where=sums > 0)
-
-
-def _shares_kl(counts: sparse.csr_matrix, topics: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the shares of fixed topics that make each row most likely, by `STEPS` multiplicative steps.
-
-    ``share_k ← share_k sum_w x_w topic_kw / sum_j share_j topic_jw`` (Lee & Seung 2001, equation 5,
-    for rows and topics that sum to 1).
-    """
-    n_docs, n_topics = counts.shape[0], len(topics)
-    rows = np.repeat(np.arange(n_docs), np.diff(counts.indptr))
-    likelihood = topics[:, counts.indices].T
-    collect = sparse.csr_matrix((counts.data, (rows, np.arange(len(rows)))), shape=(n_docs, len(rows)))
-    shares = np.full((n_docs, n_topics), 1 / n_topics)
-    for _ in range(STEPS):
-        parts = shares[rows] * likelihood
+        counts = counts.sorted_indices()
+        kl = self.loss == "kullback-leibler"
+        size = self.components_.sum(axis=1) if kl else np.linalg.norm(self.components_, axis=1)
+        topics = np.divide(self.components_.T, size, out=np.zeros(self.components_.T.shape), where=size > 0)
+        values = self._weighted(counts)
+        cells = values.data, values.indices, values.indptr
+        weights = likeliest(*cells, topics) if kl else least_squares(*cells, topics, topics.T @ topics)
+        parts = tokens_by_topic(counts.data.astype(float), counts.indices, counts.indptr, topics, weights)
         sums = parts.sum(axis=1, keepdims=True)
-        np.divide(parts, sums, out=parts, where=sums > 0)
-        shares = collect @ parts
-        total = shares.sum(axis=1, keepdims=True)
-        shares = np.divide(shares, total, out=np.full_like(shares, 1 / n_topics), where=total > 0)
-    return shares
-
-
-def _weights_frobenius(counts: sparse.csr_matrix, topics: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the least-squares weights of fixed topics in each row, at least 0, by `STEPS` rounds of coordinates."""
-    gram, target = topics @ topics.T, counts @ topics.T
-    weights = np.zeros((counts.shape[0], len(topics)))
-    for _ in range(STEPS):
-        for k in np.flatnonzero(np.diag(gram) > 0):
-            step = (target[:, k] - weights @ gram[:, k]) / gram[k, k]
-            weights[:, k] = np.maximum(weights[:, k] + step, 0)
-    return weights
+        return np.divide(parts, sums, out=np.full(parts.shape, 1 / parts.shape[1]), where=sums > 0)

@@ -1,0 +1,116 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+import textmine as tm
+
+
+@pytest.fixture(scope="module")
+def model(table):
+    return tm.LDA(n_components=6, n_init=1, random_state=0).fit(table)
+
+
+def answered(test, right=True):
+    marks = test.key["intruder"] if right else ~test.key["intruder"] & ~test.key.duplicated(["item", "intruder"])
+    return test.sheet.assign(chosen=np.where(marks, "x", ""))
+
+
+def test_an_intruder_is_frequent_elsewhere_and_rare_here(model):
+    _, key = tm.word_intrusion(model, n_items=3)
+    rank = model.top_terms(len(model.terms_)).pivot(index="topic", columns="term", values="rank")
+    assert key.groupby("topic")["item"].nunique().tolist() == [3] * 6
+    for row in key.itertuples():
+        here, others = rank.loc[row.topic, row.text], rank[row.text].drop(row.topic)
+        assert (here > len(model.terms_) // 2 and others.min() <= 20) if row.intruder else here <= 5
+
+
+def test_a_topic_is_shown_with_the_greatest_of_its_document_and_a_small_one(model, tokens):
+    sheet, key = tm.topic_intrusion(model, tokens, n_documents=8)
+    shares = dict(zip(tokens.corpus.documents["document"].to_pylist(), model.transform(tokens.count()), strict=True))
+    words = model.top_terms(8).groupby("topic")["term"].agg(", ".join)
+    assert key["document"].nunique() == 8
+    for (item, document), rows in key.groupby(["item", "document"]):
+        own, other = rows[~rows["intruder"]], rows[rows["intruder"]]
+        assert sorted(own["share"])[::-1] == pytest.approx(np.sort(shares[document])[::-1][:3])
+        assert len(other) == 1 and other["share"].iloc[0] <= own["share"].min() + 1e-9
+        assert rows["text"].tolist() == words[rows["topic"]].tolist()
+        spans = tokens.corpus.documents.to_pandas().set_index("document")
+        question = sheet.loc[sheet["item"] == item, "question"].iloc[0]
+        assert question in tokens.corpus.source(spans.loc[document, "article"])
+
+
+@pytest.mark.parametrize("kind", ["word", "topic"])
+def test_same_seed_same_sheet_and_the_sheet_tells_nothing(kind, model, tokens):
+    def make(seed):
+        return tm.word_intrusion(model, random_state=seed) if kind == "word" else tm.topic_intrusion(
+            model, tokens, random_state=seed)
+
+    one, same, other = make(1), make(1), make(2)
+    pd.testing.assert_frame_equal(one.sheet, same.sheet)
+    pd.testing.assert_frame_equal(one.key, same.key)
+    assert not one.key["text"].equals(other.key["text"])
+    assert list(one.sheet) == ["item", "question", "option", "text", "chosen"] and (one.sheet["chosen"] == "").all()
+    assert one.key.loc[one.key["intruder"], "option"].nunique() > 1
+    assert one.sheet["text"].equals(one.key["text"])
+
+
+def test_the_order_of_documents_does_not_matter(model, tokens, cleaned):
+    turned = tm.tokenize(cleaned.select(np.ones(5, bool)).segment())
+    order = np.random.default_rng(0).permutation(len(turned))
+    assert len(order) == len(tokens)
+    texts = {row.document: row.text for row in cleaned.segment().to_frame().itertuples()}
+    names = sorted(texts)
+    one, other = (tm.tokenize(tm.Corpus.from_texts([texts[name] for name in each], each))
+                  for each in (names, [names[i] for i in order]))
+    pd.testing.assert_frame_equal(tm.topic_intrusion(model, one).key, tm.topic_intrusion(model, other).key)
+
+
+def test_scores_of_perfect_and_of_wrong_answers(model, tokens):
+    words, topics = tm.word_intrusion(model, n_items=2), tm.topic_intrusion(model, tokens)
+    right = tm.intrusion_scores(answered(words), words.key)
+    assert right["topic"].tolist() == [1, 2, 3, 4, 5, 6] and (right["model_precision"] == 1).all()
+    assert (right["n_answers"] == 2).all() and right["topic_log_odds"].isna().all()
+    np.testing.assert_allclose(right["chance"], 1 / 6)
+    assert (tm.intrusion_scores(answered(words, False), words.key)["model_precision"] == 0).all()
+    right, wrong = (tm.intrusion_scores(answered(topics, each), topics.key) for each in (True, False))
+    assert (right["topic_log_odds"] == 0).all() and right["topic"].isna().all() and len(right) == 10
+    assert (wrong["topic_log_odds"] <= 1e-9).all() and (wrong["topic_log_odds"] < -1).any()
+
+
+def test_topic_log_odds_by_hand():
+    key = pd.DataFrame({"item": 1, "option": list("AB"), "text": ["x", "y"], "topic": [1, 2], "document": "d",
+                        "share": [0.8, 0.1], "intruder": [False, True]})
+    sheet = pd.DataFrame({"item": 1, "option": list("ABAB"), "chosen": ["x", "", None, "1"], "reader": [1, 1, 2, 2]})
+    found = tm.intrusion_scores(sheet, key).iloc[0]
+    assert found["topic_log_odds"] == pytest.approx(np.log(0.1 / 0.8) / 2) and found["model_precision"] == 0.5
+
+
+def test_sheets_survive_a_file_and_empty_answers_are_counted(model, tokens, tmp_path):
+    test = tm.topic_intrusion(model, tokens, n_documents=4)
+    filled = answered(test)
+    filled.loc[filled["item"] == 2, "chosen"] = ""
+    filled.to_csv(tmp_path / "sheet.csv", index=False)
+    test.key.to_csv(tmp_path / "key.csv", index=False)
+    found = tm.intrusion_scores(pd.read_csv(tmp_path / "sheet.csv"), pd.read_csv(tmp_path / "key.csv"))
+    pd.testing.assert_frame_equal(found, tm.intrusion_scores(filled, test.key))
+    assert found["n_unanswered"].sum() == 1 and found["model_precision"].isna().sum() == 1
+
+
+def test_bad_arguments_are_named(model, tokens, table):
+    with pytest.raises(ValueError, match="at least 2 topics"):
+        tm.word_intrusion(tm.NMF(n_components=1).fit(table))
+    with pytest.raises(ValueError, match="at least 7 topics, got 6"):
+        tm.topic_intrusion(model, tokens, n_topics=6)
+    with pytest.raises(ValueError, match="min_tokens must be at most"):
+        tm.topic_intrusion(model, tokens, min_tokens=9999)
+    with pytest.raises(ValueError, match="ask for fewer words or items"):
+        tm.word_intrusion(model, n_items=500)
+    with pytest.raises(TypeError, match="tokenize"):
+        tm.topic_intrusion(model, table)
+    test = tm.word_intrusion(model)
+    with pytest.raises(ValueError, match="key must have the column 'intruder'"):
+        tm.intrusion_scores(test.sheet, test.key.drop(columns="intruder"))
+    with pytest.raises(ValueError, match="one option chosen"):
+        tm.intrusion_scores(test.sheet.assign(chosen="x"), test.key)
+    with pytest.raises(ValueError, match="of the key"):
+        tm.intrusion_scores(answered(test).replace({"item": {1: 99}}), test.key)

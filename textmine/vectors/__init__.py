@@ -1,0 +1,5 @@
+"""Spaces of terms and documents, which similarity and topics share.
+
+* `lsa`: latent semantic analysis, a truncated singular value decomposition.
+* `matching`: a table under the terms of a fitted model.
+"""
