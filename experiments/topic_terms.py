@@ -9,7 +9,8 @@ N_TERMS = 10
 
 
 def main(study: Study) -> None:
-    table = study.model.top_terms(N_TERMS, rank_by="relevance").drop(columns="score")
+    table = study.model.top_terms(N_TERMS, rank_by="relevance").drop(columns=["rank", "score"])
+    table = table.sort_values(["topic", "probability"], ascending=[True, False], kind="stable", ignore_index=True)
     topics = sorted(table["topic"].unique())
     with style():
         titles = [f"{study.topic_names[topic]}\n{study.model.prevalence_[topic - 1]:.0%}, "

@@ -13,7 +13,8 @@ import textmine
 
 ROOT = Path(textmine.__file__).parent
 LAYERS = [
-    {"_check", "_files"}, {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange"}, {"storage", "attribution"},
+    {"_check", "_files"}, {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange", "fitted"},
+    {"storage", "attribution"},
     {"concordance"}, {"positions"}, {"vectors"},
     {"keywords", "topics", "proximity"}, {"plots"}, {"study"}, {"cli"},
 ]

@@ -1,4 +1,4 @@
-"""`save` and `load`: Corpus, Tokens and DocTerm in open formats.
+"""`save` and `load`: Corpus, Tokens, DocTerm and fitted models in open formats.
 
 A saved value is a folder: Arrow IPC files for tables and ``.npy`` files for arrays,
 which any language reads, and ``format.json`` with the version of the format and
@@ -29,6 +29,7 @@ from textmine._files import (
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import Normalization
 from textmine.docterm import DocTerm
+from textmine.fitted import MODELS, is_model, read_model, write_model
 from textmine.tokens.spilling import read_table_of_counts, write_table_of_counts
 from textmine.tokens.tokens import Tokens
 
@@ -36,15 +37,14 @@ CORPUS_TABLES = ("articles", "spans", "zones", "edits", "log")
 TOKEN_ARRAYS = ("ids", "starts", "stops", "bounds", "sentences", "follows")
 FORMS = ("characters", "words", "abbreviations")
 
-Value = Corpus | Tokens | DocTerm
 
-
-def save(value: Value, path: str | Path, *, overwrite: bool = False) -> Path:
-    """Write a Corpus, Tokens or DocTerm to a folder, whole or not at all; return its path.
+def save(value: Any, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write a Corpus, Tokens, DocTerm or fitted model to a folder, whole or not at all; return its path.
 
     Parameters
     ----------
-    value : Corpus, Tokens or DocTerm
+    value : Corpus, Tokens, DocTerm, or fitted topic model
+        Models of other libraries go through `as_topic_model` first.
     path : str or Path
         The folder to make.
     overwrite : bool, default False
@@ -57,7 +57,9 @@ def save(value: Value, path: str | Path, *, overwrite: bool = False) -> Path:
     Raises
     ------
     TypeError
-        If `value` is something else.
+        If `value` is something else, or a model whose ``random_state`` is no number.
+    ValueError
+        If it is a model that is not fitted.
     FileExistsError
         If `path` exists and must not be replaced.
     OSError
@@ -71,15 +73,18 @@ def save(value: Value, path: str | Path, *, overwrite: bool = False) -> Path:
     ...     load(save(corpus, f"{folder}/mine")).source("a")
     'Peace first.'
     """
-    _check.kind("value", value, Value.__args__, "save the corpus, its tokens or its counts")
+    if not (isinstance(value, Corpus | Tokens | DocTerm) or is_model(value)):
+        raise TypeError(f"value must be a Corpus, Tokens, DocTerm or topic model of textmine, got "
+                        f"{type(value).__name__}: save the corpus, its tokens or its counts; a model of another "
+                        "library goes through tm.as_topic_model first")
     with new_folder(path, overwrite, saved_files) as folder:
         kind = type(value).__name__
         write_format(folder, kind, KINDS[kind].write(value, folder))
     return Path(path)
 
 
-def load(path: str | Path, *, verify: bool = True) -> Value:
-    """Return the Corpus, Tokens or DocTerm that `save` wrote.
+def load(path: str | Path, *, verify: bool = True) -> Any:
+    """Return the Corpus, Tokens, DocTerm or fitted model that `save` wrote.
 
     Parameters
     ----------
@@ -90,8 +95,9 @@ def load(path: str | Path, *, verify: bool = True) -> Value:
 
     Returns
     -------
-    Corpus, Tokens or DocTerm
-        Equal to what was saved.  Its data stay in the files: keep them while it is in use.
+    Corpus, Tokens, DocTerm, or fitted topic model
+        Equal to what was saved: a model gives the same bytes.  Its data stay in the files: keep
+        them while it is in use.
 
     Raises
     ------
@@ -157,8 +163,9 @@ class Kind(NamedTuple):
     """How one kind of value is written to a folder, and read from it."""
 
     write: Callable[[Any, Path], dict[str, Any]]
-    read: Callable[[Path, Mapping[str, Any]], Value]
+    read: Callable[[Path, Mapping[str, Any]], Any]
 
 
 KINDS = {"Corpus": Kind(_write_corpus, _read_corpus), "Tokens": Kind(_write_tokens, _read_tokens),
-         "DocTerm": Kind(_write_counts, lambda folder, settings: read_table_of_counts(folder))}
+         "DocTerm": Kind(_write_counts, lambda folder, settings: read_table_of_counts(folder)),
+         **dict.fromkeys(MODELS, Kind(write_model, read_model))}

@@ -10,6 +10,7 @@ never show or save.
 * `themes`: dots with intervals, heat maps.
 * `keywords`: ranked bars.
 * `proximity`: similarity matrix and map.
+* `selection`: criteria over numbers of topics, and which topics come back.
 * `profile`: sizes and the audit of cleaning.
 * `dispersion`: where in a text a theme or a word comes up.
 """

@@ -15,6 +15,9 @@ formula in the notation of its source.
 * `alignment`: which topic of one model is which of another?
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
+* `splitting`: folds, halves, subsamples and shuffled text.
+* `alignment`: which topic of one model is which of another?
+* `agreement`: do ranked lists agree, and is a candidate as good as the best?
 * `resampling`: permutation tests.
 * `intervals`: how far a share or a rate would move with other units.
 * `multiplicity`: many tests at once.

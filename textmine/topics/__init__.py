@@ -5,6 +5,10 @@
 * `_sampler`: one chain; `_sweep`, `_priors`, `_lanes`, `_random` are its kernels, `_layout` its tokens, `_chains`
   several of them, `_folding` topic shares without chance, `_posterior` draws of emphases.
 * `_nmf_kernels`: loops of NMF, compiled.
+* `adapters`: topics that gensim, scikit-learn, tomotopy or another program found; `_foreign` reads them.
+* `export`: topics for pyLDAvis.
+* `stability`, `selection`, `paths`: whether topics come back, how many there are, which one is which;
+  `completion` scores held-out texts, `_runs` and `_curves` are the fits and the measures behind them.
 * `prevalence`: topic shares of articles and groups, with intervals.
 * `quality`: coherence of the top terms, by counts of `list_windows`; `diagnosis`: all that speaks for
   and against each topic.

@@ -119,7 +119,7 @@ def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: 
         chain.step(pool)
         bar.update()
         if number in at:
-            topics.append(chain.draw_topic_terms())
+            topics.append(chain.draw_topic_terms(pool))
             priors.append(chain.concentration * chain.emphasis)
             likelihood.append(chain.log_likelihood())
             means, amounts = means + chain.topic_terms(), amounts + chain.total[:chain.design.n_topics]

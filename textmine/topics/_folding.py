@@ -11,16 +11,19 @@ inference for topic models. UAI.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
-STEPS, TOLERANCE = 200, 1e-6
+STEPS, TOLERANCE = 200, 1e-5
 """Rounds at most, and the change of a share that ends them."""
 
 
-def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArray[np.float64]) -> NDArray[np.float64]:
+def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArray[np.float64],
+            n_jobs: int = 1) -> NDArray[np.float64]:
     """Return the expected tokens of each topic in each document, shape (D, K).
 
     Parameters
@@ -29,25 +32,34 @@ def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArr
     topics : array of shape (K, V), rows summing to 1
     prior : array of shape (K,), above 0
         Parameters of the Dirichlet prior of a document.
+    n_jobs : int, default 1
+        Threads.
     """
     counts = sparse.csr_matrix(counts, dtype=np.float64, copy=True)
     counts.sum_duplicates()
     counts.eliminate_zeros()
-    by_term = np.ascontiguousarray(topics.T) + 1e-300
-    return _fold_in(counts.indptr, counts.indices, counts.data, by_term, prior.astype(float))
+    by_term, prior = np.ascontiguousarray(topics.T) + 1e-300, prior.astype(float)
+    edges = np.searchsorted(counts.indptr, np.linspace(0, counts.nnz, 4 * n_jobs + 1)[1:-1])
+    edges = np.concatenate([[0], edges, [counts.shape[0]]])
+
+    def some(first: int, last: int) -> NDArray[np.float64]:
+        return _fold_in(counts.indptr, counts.indices, counts.data, first, last, by_term, prior)
+
+    with ThreadPoolExecutor(n_jobs) as pool:
+        return np.concatenate(list(pool.map(some, edges[:-1], edges[1:])))
 
 
 @njit(nogil=True, cache=True)
-def _fold_in(pointers, indices, data, by_term, prior):
+def _fold_in(pointers, indices, data, start, stop, by_term, prior):
     """Move the expected topics of each token to their fixed point, document by document."""
-    n_docs, n_topics = len(pointers) - 1, len(prior)
-    amounts = np.zeros((n_docs, n_topics))
+    n_topics = len(prior)
+    amounts = np.zeros((stop - start, n_topics))
     longest = 0
-    for d in range(n_docs):
+    for d in range(start, stop):
         longest = max(longest, pointers[d + 1] - pointers[d])
     expected, amount, new, before = (np.empty((longest, n_topics)), np.empty(n_topics), np.empty(n_topics),
                                      np.empty(n_topics))
-    for d in range(n_docs):
+    for d in range(start, stop):
         first, last = pointers[d], pointers[d + 1]
         length = data[first:last].sum()
         amount[:] = 0
@@ -58,8 +70,7 @@ def _fold_in(pointers, indices, data, by_term, prior):
         for _ in range(STEPS):
             before[:] = amount
             for i in range(first, last):
-                own = expected[i - first]
-                alone = min(1.0, data[i])
+                own, alone = expected[i - first], min(1.0, data[i])
                 for k in range(n_topics):
                     new[k] = max(amount[k] - alone * own[k], 0.0) + prior[k]
                 _normalised(by_term[indices[i]], new, new)
@@ -68,16 +79,17 @@ def _fold_in(pointers, indices, data, by_term, prior):
                     own[k] = new[k]
             if np.abs(amount - before).max() <= TOLERANCE * length:
                 break
-        amounts[d] = np.maximum(amount, 0.0)
+        amounts[d - start] = np.maximum(amount, 0.0)
     return amounts
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, fastmath={"reassoc"})
 def _normalised(likelihood, weight, out):
     """Fill `out` with the product, summing to 1."""
     total = 0.0
     for k in range(len(out)):
         out[k] = likelihood[k] * weight[k]
         total += out[k]
+    scale = 1 / total
     for k in range(len(out)):
-        out[k] /= total
+        out[k] *= scale

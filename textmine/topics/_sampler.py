@@ -113,11 +113,14 @@ class Chain:
         counts = self.layout.whole_columns(self.term_topic[:, :n_topics]).T + self.term_prior
         return counts / counts.sum(axis=1, keepdims=True)
 
-    def draw_topic_terms(self) -> NDArray[np.float32]:
+    def draw_topic_terms(self, pool: Executor | None = None) -> NDArray[np.float32]:
         """Return a draw of the probabilities of terms given the topics of tokens, shape (K, V)."""
-        start = key(self.design.seed, self.number, self.n_sweeps, TOPICS)
-        drawn = _draw_topics(self.term_topic, self.design.n_topics, self.term_prior, np.array([start]))
-        return self.layout.whole_columns(drawn.T).T
+        def draw(topic: int) -> NDArray[np.float32]:
+            start = key(self.design.seed, self.number, self.n_sweeps, TOPICS, topic)
+            return _draw_topic(self.term_topic, topic, self.term_prior, np.array([start]))
+
+        drawn = np.stack(list((pool.map if pool else map)(draw, range(self.design.n_topics))), axis=1)
+        return np.ascontiguousarray(self.layout.whole_columns(drawn).T)
 
     def log_likelihood(self) -> float:
         """Return the logarithm of the joint probability of terms and topics of tokens, given the priors; nats."""
@@ -175,17 +178,13 @@ def _start(n_tokens, n_topics, start):
 
 
 @njit(nogil=True, cache=True)
-def _draw_topics(term_topic, n_topics, term_prior, stream):
-    """Return a draw of each topic from its Dirichlet distribution, shape (K, V)."""
-    drawn = np.empty((n_topics, len(term_topic)), np.float32)
+def _draw_topic(term_topic, topic, term_prior, stream):
+    """Return a draw of one topic from its Dirichlet distribution, shape (V,)."""
     weights, out = np.empty(len(term_topic)), np.empty(len(term_topic))
-    for k in range(n_topics):
-        for w in range(len(term_topic)):
-            weights[w] = term_topic[w, k] + term_prior
-        dirichlet(weights, out, stream)
-        for w in range(len(out)):
-            drawn[k, w] = max(out[w], 1e-30)
-    return drawn
+    for w in range(len(term_topic)):
+        weights[w] = term_topic[w, topic] + term_prior
+    dirichlet(weights, out, stream)
+    return np.maximum(out, 1e-30).astype(np.float32)
 
 
 @njit(nogil=True, cache=True)

@@ -23,7 +23,7 @@ from textmine.topics.base import TopicModel
 
 SAMPLERS = ("auto", "exact", "blocked")
 
-MEMORY = 256 * 2**20
+MEMORY = 64 * 2**20
 """Bytes that draws of topics may take; large tables, whose topics are sure, keep fewer draws."""
 
 SAME = 0.7
@@ -63,11 +63,11 @@ class GibbsModel(TopicModel):
         return runs[best].amounts
 
     def _transform(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
-        amounts = fold_in(counts, self.components_, self.doc_topic_prior_) + self.doc_topic_prior_
+        amounts = self._tokens_of_topics(counts) + self.doc_topic_prior_
         return amounts / amounts.sum(axis=1, keepdims=True)
 
     def _tokens_of_topics(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
-        return fold_in(counts, self.components_, self.doc_topic_prior_)
+        return fold_in(counts, self.components_, self.doc_topic_prior_, available_threads(self.n_jobs))
 
     def _reorder(self, order: NDArray[np.int64]) -> None:
         super()._reorder(order)

@@ -38,7 +38,7 @@ class LDA(GibbsModel):
     n_init : int, default 4
         Chains; the model is the medoid, the chain most like the others.
     n_draws : int, default 200
-        Posterior draws in all; fewer where they would take more than 256 MB.
+        Posterior draws in all; fewer where they would take more than 64 MB.
     sampler : {"auto", "exact", "blocked"}, default "auto"
         ``"exact"`` draws one token after the other.  ``"blocked"`` draws blocks of documents and
         terms at the same time, with sums of topics that are a moment old; auto chooses it from a
