@@ -24,6 +24,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -163,11 +164,13 @@ def _without_zero(model: tm.LDA | tm.CompoundLDA, table: tm.DocTerm) -> float:
 
 
 def _chi_square(model: tm.LDA, table: tm.DocTerm) -> float:
-    """Return the share of pairs of articles whose tokens of topics differ by the chi-square test."""
+    """Return how often the tokens of a topic, against all others, differ between two articles by the chi-square test."""
     group = table.grouping("article").index
     amounts = np.stack([model.expected_tokens(table)[group == g].sum(axis=0) for g in range(5)])
-    p = [chi2_contingency(amounts[[a, b]] + 1e-9).pvalue for a, b in zip(*np.triu_indices(5, 1), strict=True)]
-    return float(np.mean(np.array(p) <= 0.05))
+    others = amounts.sum(axis=1, keepdims=True) - amounts
+    p_values = [chi2_contingency(np.stack([amounts[pair, k], others[pair, k]]) + 1e-9, correction=False).pvalue
+                for pair in map(list, combinations(range(5), 2)) for k in range(amounts.shape[1])]
+    return float(np.mean(np.array(p_values) <= 0.05))
 
 
 def recovery_row(replicate: int) -> dict[str, float]:

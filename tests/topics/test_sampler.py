@@ -438,7 +438,8 @@ def test_draws_of_emphases_keep_the_joint_distribution():
             z = state.topics
             layout.words[:] = (rng.random(len(z))[:, None] > topics[z].cumsum(axis=1)).sum(axis=1)
             found.append((np.log(state.concentration), min(state.concentration, 30), state.emphasis[0, 0],
-                          state.emphasis[1, 0] ** 2, (z == 0).mean(), ((docs[:, None] == docs) & (z[:, None] == z)).mean()))
+                          state.emphasis[1, 0] ** 2, (z == 0).mean(),
+                          ((docs[:, None] == docs) & (z[:, None] == z)).mean()))
             direct.append(prior())
     batches = np.stack([part.mean(axis=0) for part in np.split(np.array(found)[1_000:], 25)])
     error = np.sqrt(batches.var(axis=0, ddof=1) / 25 + np.var(direct, axis=0) / len(direct))
@@ -476,8 +477,8 @@ KINDS = pytest.mark.parametrize("sampler, fractional", [("exact", False), ("exac
 def test_any_number_of_threads_gives_the_same_bytes(sampler, fractional):
     counts, groups = texts(fractional=fractional), np.arange(30) % 3
     for given_groups in (None, groups):
-        found = {digest(fitted(counts, given_groups, sampler=sampler, n_jobs=n_jobs, n_init=3)) for n_jobs in (1, 2, 16)}
-        assert len(found) == 1
+        assert len({digest(fitted(counts, given_groups, sampler=sampler, n_jobs=n_jobs, n_init=3))
+                    for n_jobs in (1, 2, 16)}) == 1
 
 
 @KINDS
