@@ -120,7 +120,7 @@ def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: 
         bar.update()
         if number in at:
             topics.append(chain.draw_topic_terms(pool))
-            priors.append(chain.concentration * chain.emphasis)
+            priors.append(chain.doc_topic_prior())
             likelihood.append(chain.log_likelihood())
             means, amounts = means + chain.topic_terms(), amounts + chain.total[:chain.design.n_topics]
     draws = TopicDraws(np.stack(topics), np.stack(priors), np.full(len(topics), chain.number))

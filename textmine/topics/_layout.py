@@ -1,7 +1,7 @@
 """How a table of counts is laid out for sampling: tokens in a canonical order, cut into blocks.
 
-Documents are ordered by what they hold, so that neither their names nor the order
-they came in has a part in the draws.  A large table is cut into strips of documents
+Documents and groups are ordered by what they hold, so that neither their names nor
+the order they came in has a part in the draws.  A large table is cut into strips of documents
 and strips of terms; a block is one strip of each, and blocks on a diagonal share no
 document and no term, so that they can be sampled at the same time.
 """
@@ -44,6 +44,9 @@ class Layout:
     lengths : array of shape (D,)
         Sums of the rows.
     group : int array of shape (D,)
+        Groups of the documents, in canonical order.
+    groups : int array of shape (G,)
+        Where each group that was given stands in that order.
     """
 
     rows: NDArray[np.int64]
@@ -54,6 +57,7 @@ class Layout:
     weights: NDArray
     lengths: NDArray[np.float64]
     group: NDArray[np.int64]
+    groups: NDArray[np.int64]
 
     @property
     def n_strips(self) -> int:
@@ -78,12 +82,14 @@ def lay_out(counts: sparse.csr_matrix, group: NDArray[np.int64] | None = None, s
         The group of every document; without it all are one.
     strips : int, default 1
     """
-    counts = sparse.csr_matrix(counts)
-    counts.sum_duplicates()
+    counts = _canonical(counts)
     group = np.zeros(counts.shape[0], np.int64) if group is None else np.asarray(group, np.int64)
-    rows = np.lexsort((group, _fingerprints(counts)))
+    fingerprints = _fingerprints(counts)
+    groups = _places_of_groups(group, fingerprints)
+    rows = np.lexsort((groups[group], fingerprints))
+    counts = counts[rows]
     columns, strip = _strips_of_terms(counts, strips)
-    counts = counts[rows][:, columns]
+    counts = counts[:, columns]
     counts.sort_indices()
     times = np.ceil(counts.data).astype(np.int64)
     whole = bool((counts.data == times).all())
@@ -95,7 +101,27 @@ def lay_out(counts: sparse.csr_matrix, group: NDArray[np.int64] | None = None, s
     edges = np.searchsorted(places[:, 0], np.linspace(0, len(words), strips + 1)[:-1])
     return Layout(rows, columns, words, places, np.append(edges, len(rows)),
                   weights if whole else weights.astype(np.float32),
-                  np.asarray(counts.sum(axis=1), dtype=float).ravel(), group[rows])
+                  np.asarray(counts.sum(axis=1), dtype=float).ravel(), groups[group[rows]], groups)
+
+
+def _canonical(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return the table with one cell for each count above 0, however it was stored; what was given stays as it is."""
+    counts = sparse.csr_matrix(counts)
+    if counts.has_canonical_format and counts.data.all():
+        return counts
+    counts = counts.copy()
+    counts.sum_duplicates()
+    counts.eliminate_zeros()
+    return counts
+
+
+def _places_of_groups(group: NDArray[np.int64], fingerprints: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the place of each group in an order that depends on its documents alone."""
+    sums = np.zeros(group.max(initial=0) + 1, np.uint64)
+    np.add.at(sums, group, _mixed(fingerprints))
+    places = np.empty(len(sums), np.int64)
+    places[np.argsort(sums, kind="stable")] = np.arange(len(sums))
+    return places
 
 
 def _fingerprints(counts: sparse.csr_matrix) -> NDArray[np.uint64]:

@@ -67,7 +67,7 @@ def emphasis_draws(
                 if sweep >= n_sweeps - KEPT:
                     prevalence.append(state.prevalence())
                     amounts.append(state.amounts())
-    return np.stack(prevalence), np.stack(amounts)
+    return np.stack(prevalence)[:, layout.groups], np.stack(amounts)[:, layout.groups]
 
 
 class _State:

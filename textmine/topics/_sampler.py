@@ -77,6 +77,7 @@ class Chain:
     doc_topic, term_topic, total : arrays of shapes (D, K), (V, K), (K,)
         Counts; K is padded to a multiple of `LANES`.
     emphasis : float array of shape (G, K)
+        Groups in the order of the layout.
     concentration, term_prior : float
     """
 
@@ -141,10 +142,14 @@ class Chain:
         first, last = self.layout.edges[strip:strip + 2]
         return int(first), int(first + np.ceil(part * (last - first)))
 
+    def doc_topic_prior(self) -> NDArray[np.float64]:
+        """Return the parameters of the Dirichlet prior of the documents of each group, as groups were given, (G, K)."""
+        return (self.concentration * self.emphasis)[self.layout.groups]
+
     def topic_terms(self) -> NDArray[np.float64]:
         """Return the expected probabilities of terms given the topics of tokens, shape (K, V)."""
         n_topics = self.design.n_topics
-        counts = self.layout.whole_columns(self.term_topic[:, :n_topics]).T + self.term_prior
+        counts = self.layout.whole_columns(self.term_topic[:, :n_topics]).T.astype(float) + self.term_prior
         return counts / counts.sum(axis=1, keepdims=True)
 
     def draw_topic_terms(self, pool: Executor | None = None) -> NDArray[np.float32]:

@@ -21,6 +21,9 @@ from textmine.topics._layout import LARGE, STRIPS, lay_out
 from textmine.topics._sampler import Design
 from textmine.topics.base import TopicModel
 
+MOST_TOPICS = 65_535
+"""Topics of tokens are kept in 16 bits."""
+
 SAMPLERS = ("auto", "exact", "blocked")
 
 MEMORY = 64 * 2**20
@@ -35,6 +38,7 @@ class GibbsModel(TopicModel):
 
     def _check_parameters(self) -> None:
         super()._check_parameters()
+        _check.integer("n_components", self.n_components, 1, MOST_TOPICS)
         _check.integer("n_init", self.n_init, 1)
         _check.integer("n_draws", self.n_draws, 1)
         _check.one_of("sampler", self.sampler, SAMPLERS)
