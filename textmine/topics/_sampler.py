@@ -34,9 +34,8 @@ SETTLE = 20
 EVERY = 10
 """A chain in blocks draws priors every so many sweeps."""
 
-GROWTH, GROWING = ((1 / 16, 30), (1 / 4, 10)), 5
-"""A chain in blocks starts with a part of the documents, swept so often (their order is as good as random), and
-draws priors every so many sweeps meanwhile."""
+GROWTH = ((1 / 16, 30), (1 / 4, 10))
+"""A chain in blocks starts with a part of the documents, swept so often; their order is as good as random."""
 
 START = 0xA11
 PRIOR, TABLES, TERMS, TOPICS = 0xB0, 0xC0, 0xD0, 0xE0
@@ -99,10 +98,8 @@ class Chain:
     def grow(self, pool: Executor | None = None) -> None:
         """Bring in the documents by and by, so that most tokens meet topics that are known already."""
         for part, n_sweeps in GROWTH:
-            for number in range(1, n_sweeps + 1):
+            for _ in range(n_sweeps):
                 self._sweep(part, pool)
-                if number % GROWING == 0:
-                    self._draw_priors(part, pool)
 
     def step(self, pool: Executor | None = None) -> None:
         """Draw all topics once, and the priors that are learned."""
@@ -114,7 +111,7 @@ class Chain:
         self.n_sweeps += 1
         whole = self.layout.n_strips == 1
         if self.n_sweeps > (SETTLE if whole else 0) and (whole or self.n_sweeps % EVERY == 0):
-            self._draw_priors(1.0, pool)
+            self._draw_priors(pool)
 
     def _sweep(self, part: float, pool: Executor | None) -> None:
         """Draw the topics of the first part of the documents of each strip."""
@@ -179,11 +176,11 @@ class Chain:
               total, prior, layout.group, term_prior, np.float32(self.term_prior * n_terms), layout.weights, start)
         return total
 
-    def _draw_priors(self, part: float, pool: Executor | None) -> None:
+    def _draw_priors(self, pool: Executor | None) -> None:
         """Draw the priors that are not fixed."""
         design, names = self.design, (self.design.seed, self.number, self.n_draws)
         if design.doc_topic_prior is None:
-            drawn = list((pool.map if pool else map)(lambda strip: self._tables(strip, part), range(self.layout.n_strips)))
+            drawn = list((pool.map if pool else map)(self._tables, range(self.layout.n_strips)))
             stream = np.array([key(*names, PRIOR)])
             draw_emphasis(sum(tables for tables, _ in drawn), design.emphasis_prior, self.emphasis, stream)
             shape, rate = np.array(CONCENTRATION) + sum(added for _, added in drawn)
@@ -192,9 +189,9 @@ class Chain:
             self.term_prior = draw_term_prior(self.term_topic, self.total, design.n_topics, self.term_prior,
                                               *TERM_PRIOR, np.array([key(*names, TERMS)]))
 
-    def _tables(self, strip: int, part: float) -> tuple[NDArray, NDArray]:
+    def _tables(self, strip: int) -> tuple[NDArray, NDArray]:
         """Draw the tables of one strip of documents."""
-        first, last = self._documents(strip, part)
+        first, last = self._documents(strip, 1.0)
         start = key(self.design.seed, self.number, self.n_draws, TABLES, strip)
         return draw_tables(self.doc_topic, self.layout.lengths, self.layout.group, first, last, self.emphasis,
                            self.concentration, np.array([start]))
