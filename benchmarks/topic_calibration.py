@@ -133,10 +133,11 @@ def documents_row(replicate: int, n_docs: int, length: int, overlapping: bool = 
     return coverage(draws, texts.truth, topic) | {"all topics recovered": float(cosine >= RECOVERED)}
 
 
-def articles_row(replicate: int, length: int = 40, bursty: bool = False, n_topics: int = 6) -> dict[str, float]:
-    """Return coverage of the emphases of articles, under `CompoundLDA`."""
+def articles_row(replicate: int, length: int = 40, bursty: bool = False, n_topics: int = 6,
+                 kind: type = tm.CompoundLDA) -> dict[str, float]:
+    """Return coverage of the emphases of articles."""
     texts = passages(replicate, length, bursty=bursty)
-    model = tm.CompoundLDA(n_topics, n_jobs=1).fit(texts.table)
+    model = kind(n_topics, n_jobs=1).fit(texts.table)
     topic, cosine = matched(model, texts)
     draws = tm.emphasis_draws(model, texts.table, n_jobs=1)
     return coverage(draws, texts.truth, topic) | {"all topics recovered": float(cosine >= RECOVERED)}
@@ -164,7 +165,7 @@ def _without_zero(model: tm.LDA | tm.CompoundLDA, table: tm.DocTerm) -> float:
 
 
 def _chi_square(model: tm.LDA, table: tm.DocTerm) -> float:
-    """Return how often the tokens of a topic, against all others, differ between two articles by the chi-square test."""
+    """Return how often the tokens of a topic differ between two articles by the chi-square test."""
     group = table.grouping("article").index
     amounts = np.stack([model.expected_tokens(table)[group == g].sum(axis=0) for g in range(5)])
     others = amounts.sum(axis=1, keepdims=True) - amounts
@@ -193,6 +194,8 @@ ROWS: dict[str, dict[str, Callable[[int], dict[str, float]]]] = {
     "T1": {f"T1 plain, {d} documents of {n} tokens": partial(documents_row, n_docs=d, length=n)
            for d, n in ((20, 150), (60, 150), (20, 800))},
     "T2": {f"T2 articles, passages of {n} tokens": partial(articles_row, length=n) for n in (40, 100)},
+    "T2-LDA": {f"T2 articles, passages of {n} tokens, topics of LDA": partial(articles_row, length=n, kind=tm.LDA)
+               for n in (40, 100)},
     "T3": {f"T3 overlapping, {d} documents of {n} tokens": partial(documents_row, n_docs=d, length=n, overlapping=True)
            for d, n in ((20, 150), (60, 150), (20, 800))},
     "T4": {f"T4 {k} topics for 6": partial(articles_row, n_topics=k) for k in (4, 9)},

@@ -210,6 +210,30 @@ def test_units_without_a_known_token_do_not_count_in_emphasis():
     assert frame["n_units"].tolist() == [2, 2, 2, 2] and frame["n_tokens"].tolist() == [8, 8, 7, 7]
 
 
+def test_articles_that_are_groups_by_themselves_stand_for_themselves():
+    model, table = counted([[4, 1], [5, 0], [3, 1], [1, 3], [0, 4], [1, 5]], list("AAABBB"))
+    frame = tm.emphasis(model, table, unit="article")
+    assert set(frame["unit"]) == {"article"} and set(frame["n_units"]) == {1}
+    assert set(frame["note"]) == {"an article stands for its own mixture, not for others of its kind"}
+    whole = tm.emphasis(*counted([[12, 2], [2, 12]], list("AB")))
+    np.testing.assert_allclose(frame["prevalence"], whole["prevalence"])
+
+
+def test_units_that_the_model_does_not_know_change_nothing():
+    articles, counts = list("AAABBB"), [[3, 1], [2, 2], [4, 0], [0, 5], [1, 4], [2, 3]]
+    one = tm.emphasis(*counted(counts, articles))
+    two = tm.emphasis(*counted(counts + [[0, 0], [0, 0]], articles + ["A", "B"]))
+    assert one.equals(two)
+
+
+def test_terms_that_no_topic_holds_say_nothing():
+    _, table = counted([[9, 1, 3], [6, 3, 0], [1, 5, 8], [3, 6, 1]], list("AABB"))
+    frame = tm.emphasis(Known([[0.9, 0.1, 0], [0.2, 0.8, 0]], ["w0", "w1", "w2"]), table)
+    even = tm.emphasis(Known([[0.9, 0.1, 1e-6], [0.2, 0.8, 1e-6]], ["w0", "w1", "w2"]), table)
+    np.testing.assert_allclose(frame["prevalence"], even["prevalence"], atol=0.02)
+    assert frame["n_tokens"].tolist() == [22, 22, 24, 24]
+
+
 def test_fixed_topics_and_models_of_other_libraries(table):
     for fixed in (tm.NMF(n_components=3).fit(table), LatentDirichletAllocation(3, random_state=0).fit(table.to_frame()),
                   LatentDirichletAllocation(3, random_state=0).fit(table.counts)):

@@ -43,7 +43,7 @@ def emphasis_draws(
     counts : CSR matrix of shape (D, V)
     group : int array of shape (D,)
     topics : array of shape (S, K, V)
-        Draws of the probabilities of terms in topics.
+        Draws of the probabilities of terms in topics; a term that no topic holds says nothing.
     emphasis_prior : float
     seed, n_jobs : int
 
@@ -59,7 +59,8 @@ def emphasis_draws(
     prevalence, amounts = [], []
     with ThreadPoolExecutor(n_jobs) as pool:
         for s, drawn in enumerate(tqdm(topics, "emphasis", unit=" draws", delay=WAIT, disable=None, leave=False)):
-            by_term = np.ascontiguousarray(drawn.T, dtype=np.float32)
+            by_term = np.array(drawn.T, dtype=np.float32, order="C")
+            by_term[by_term.max(axis=1) == 0] = 1
             n_sweeps = SWEEPS + (SETTLE if s == 0 else 0)
             for sweep in range(n_sweeps):
                 state.draw_tokens(by_term, pool)
@@ -146,7 +147,7 @@ def _draw_tokens(words, topics, places, first, last, weights, by_term, priors, p
                 total += (row[k] + prior[k]) * likelihood[k]
                 sums[k] = total
             left, new = uniform(stream) * total, 0
-            while sums[new] <= left:
+            while new < n_topics - 1 and sums[new] <= left:
                 new += 1
             topics[i] = new
             row[new] += x

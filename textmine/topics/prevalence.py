@@ -39,6 +39,9 @@ from textmine.topics.base import counts_for
 FIXED_DRAWS = 100
 """Rounds of draws where the topics themselves do not change."""
 
+ALONE = "{} {} stands for its own mixture, not for others of its kind"
+"""What is said where every group is one unit."""
+
 LEARNED, FIXED = "posterior draws of topics and emphases", "posterior draws of emphases; topics held fixed"
 
 
@@ -50,7 +53,7 @@ class EmphasisDraws:
     ----------
     groups : Grouping
     unit : {"article", "passage", "document"}
-        What a group is a population of; a document stands for its own mixture.
+        What a group is a population of; where every group is one, it stands for its own mixture.
     n_units, n_tokens : arrays of shape (G,)
     expected : array of shape (G, K)
         Share of each topic in the tokens of each group, as the model deals them out.
@@ -78,7 +81,7 @@ class EmphasisDraws:
         low, high = _limits(self.share, confidence_level)
         inner, outer = _limits(self.prevalence, confidence_level)
         few = [_joined("one unit: the interval leans on how passages of other groups scatter" if n < 2
-                       and self.unit != "document" else "", self.note) for n in self.n_units]
+                       and max(self.n_units) > 1 else "", self.note) for n in self.n_units]
         return pd.DataFrame({
             "group": np.repeat(np.array(self.groups.labels, dtype=object), n_topics),
             "topic": np.tile(np.arange(1, n_topics + 1), n_groups),
@@ -147,7 +150,7 @@ def emphasis_draws(
         A column of the documents; ``"document"`` for each document by itself.
     unit : {"auto", "article", "passage"}, default "auto"
         What groups are populations of: articles where every group has at least two, else
-        passages.  Where every group is one document, each stands for its own mixture.
+        passages.  Where every group is one document or article, each stands for its own mixture.
     emphasis_prior : float, default 1
         Dirichlet parameter of every topic in the emphasis of a group; 1 prefers none.
     random_state : int, default 0
@@ -185,30 +188,23 @@ def emphasis_draws(
     _check.integer("random_state", random_state, 0)
     table = table.sort_documents()
     groups = table.grouping(by)
-    units = replication(table.documents, groups, unit)
     counts = counts_for(model, table)
-    alone = len(groups.labels) == len(table)
-    member = np.arange(len(table)) if alone else units.index
-    rows = sparse.csr_matrix((np.ones(len(table)), (member, np.arange(len(table)))),
-                             shape=(member.max(initial=-1) + 1, len(table))) @ counts
-    group = groups.index if alone else units.group
     n_tokens = np.bincount(groups.index, np.asarray(counts.sum(axis=1)).ravel(), minlength=len(groups.labels))
     empty = [label for label, n in zip(groups.labels, n_tokens, strict=True) if n == 0]
     if empty:
         raise ValueError(f"table must hold a term of the model in every group, got none in {', '.join(empty[:5])}: "
                          "leave such documents out with table.select(...)")
+    rows, group, unit, note = _units(table, groups, counts, unit)
     learned = hasattr(model, "draws_")
     drawn = model.draws_.topic_term if learned else np.broadcast_to(topics, (FIXED_DRAWS, *topics.shape))
     prevalence, amounts = _draws(rows, group, len(groups.labels), drawn, emphasis_prior, random_state,
                                  available_threads(n_jobs))
     known = np.zeros((len(groups.labels), len(topics)))
     np.add.at(known, groups.index, expected_tokens(model, table))
-    filled = np.asarray(rows.sum(axis=1)).ravel() > 0
     return EmphasisDraws(
-        groups, "document" if alone else units.unit, np.bincount(group[filled], minlength=len(groups.labels)), n_tokens,
+        groups, unit, np.bincount(group, minlength=len(groups.labels)), n_tokens,
         known / known.sum(axis=1, keepdims=True), amounts / n_tokens[:, None], prevalence,
-        LEARNED if learned else FIXED,
-        "a document stands for its own mixture, not for others of its kind" if alone else units.note)
+        LEARNED if learned else FIXED, note)
 
 
 def emphasis(
@@ -265,6 +261,20 @@ def emphasis(
     draws = emphasis_draws(model, table, by, unit=unit, emphasis_prior=emphasis_prior, random_state=random_state,
                            n_jobs=n_jobs)
     return draws.to_frame(confidence_level)
+
+
+def _units(table: DocTerm, groups: Grouping, counts: sparse.csr_matrix,
+           unit: str) -> tuple[sparse.csr_matrix, NDArray[np.int64], str, str]:
+    """Return the counts of the units that hold a token, the group of each, what they are, and what to mind."""
+    units = replication(table.documents, groups, unit)
+    shape = (len(units.group), len(table))
+    rows = sparse.csr_matrix((np.ones(len(table)), (units.index, np.arange(len(table)))), shape=shape) @ counts
+    filled = np.flatnonzero(np.asarray(rows.sum(axis=1)).ravel() > 0)
+    group = units.group[filled]
+    if np.bincount(group).max() > 1:
+        return rows[filled], group, units.unit, units.note
+    name = "document" if len(groups.labels) == len(table) else units.unit
+    return rows[filled], group, name, ALONE.format("an" if name == "article" else "a", name)
 
 
 def _limits(drawn: NDArray, confidence_level: float) -> tuple[NDArray, NDArray]:
