@@ -49,7 +49,7 @@ def plain_sweep(chain, total, strip, terms):
     """Draw the topics of one block in place; `total` changes."""
     layout, design, n_terms = chain.layout, chain.design, len(chain.layout.columns)
     prior = chain.concentration * chain.emphasis
-    state = plain_key(design.seed, chain.number, chain.n_sweeps, strip, terms)
+    state = plain_key(design.seed, chain.number, chain.n_draws, strip, terms)
     for d in range(layout.edges[strip], layout.edges[strip + 1]):
         for i in range(layout.places[d, terms], layout.places[d, terms + 1]):
             w, x = layout.words[i], float(layout.weights[i % len(layout.weights)])
@@ -75,6 +75,7 @@ def in_float64(chain):
 def plain_step(chain):
     """Move a chain with fixed priors by a sweep, every block seeing the sums from before its diagonal."""
     strips = chain.layout.n_strips
+    chain.n_draws += 1
     for diagonal in range(strips):
         before, after = chain.total.copy(), chain.total.copy()
         for s in range(strips):
@@ -88,7 +89,7 @@ def plain_step(chain):
 def random_chain(rng, n_topics, n_groups, strips, fractional, number=0):
     counts = rng.poisson(0.7, (9, 12)) * (rng.choice([0.3, 1.0, 1.7], (9, 12)) if fractional else 1)
     layout = lay_out(sparse.csr_matrix(counts), rng.integers(0, n_groups, 9), strips)
-    chain = Chain(layout, Design(n_topics, n_groups, 0.2, 0.1, 1.0, int(rng.integers(2**31))), number)
+    chain = Chain(layout, Design(n_topics, n_groups, 0.2, 0.1, 1.0, int(rng.integers(2**31))), number, growth=())
     chain.emphasis = rng.dirichlet(np.ones(n_topics), n_groups)
     return chain
 
@@ -117,6 +118,15 @@ def test_a_sweep_of_any_table_equals_plain_python(seed, n_topics, n_groups, frac
     ours.step()
     plain_step(in_float64(plain))
     assert ours.topics.tolist() == plain.topics.tolist()
+
+
+def test_documents_come_in_by_and_by_and_all_get_topics():
+    chain = Chain(lay_out(sparse.random(200, 30, 0.3, format="csr", rng=0).ceil(), strips=STRIPS),
+                  Design(3, 1, None, None, 1.0, 0), 0)
+    waiting = (chain.topics == 65_535).mean()
+    assert 0.8 < waiting < 1 and chain.total.sum() == (chain.topics < 3).sum()
+    chain.step()
+    assert (chain.topics < 3).all() and chain.total.sum() == len(chain.topics)
 
 
 def test_counts_stay_those_of_the_topics():
@@ -226,7 +236,7 @@ def test_unequal_weights_settle_where_their_conditionals_do():
 
 def test_blocks_at_the_same_time_are_close_to_the_posterior():
     layout = lay_out(sparse.csr_matrix(TINY), strips=STRIPS)
-    chain = Chain(layout, Design(2, 1, 0.4, 0.3, 1.0, 3), 0)
+    chain = Chain(layout, Design(2, 1, 0.4, 0.3, 1.0, 3), 0, growth=())
     expected = exact_posterior(layout, 2, np.full((3, 2), 0.4), 0.3)
     with ThreadPoolExecutor(2) as pool:
         share, _ = visits(chain, 4_000, pool)

@@ -80,8 +80,9 @@ class Chain:
     concentration, term_prior : float
     """
 
-    def __init__(self, layout: Layout, design: Design, number: int):
+    def __init__(self, layout: Layout, design: Design, number: int, growth: tuple[tuple[float, int], ...] = GROWTH):
         self.layout, self.design, self.number = layout, design, number
+        self.growth = growth if layout.n_strips > 1 else ()
         self.n_sweeps = 0
         padded = -(-design.n_topics // LANES) * LANES
         kind = layout.weights.dtype
@@ -93,17 +94,17 @@ class Chain:
         self.concentration = design.n_topics * (0.1 if fixed is None else fixed)
         self.emphasis = np.full((design.n_groups, design.n_topics), 1 / design.n_topics)
         self.term_prior = 0.05 if design.topic_term_prior is None else design.topic_term_prior
-        self._start(1.0 if layout.n_strips == 1 else GROWTH[0][0])
+        self._start(self.growth[0][0] if self.growth else 1.0)
 
     def grow(self, pool: Executor | None = None) -> None:
         """Bring in the documents by and by, so that most tokens meet topics that are known already."""
-        for part, n_sweeps in GROWTH:
+        for part, n_sweeps in self.growth:
             for _ in range(n_sweeps):
                 self._sweep(part, pool)
 
     def step(self, pool: Executor | None = None) -> None:
         """Draw all topics once, and the priors that are learned."""
-        if self.n_sweeps == 0 and self.layout.n_strips > 1:
+        if self.n_sweeps == 0:
             self.grow(pool)
         if self.layout.weights.dtype.kind == "f":
             self._tally()
