@@ -27,7 +27,7 @@ from textmine.study.provenance import Record, write_figure
 SEEDS, FIGURES = Path("seeds"), Path("figures")
 CODEBOOK = Path("experiments/codebook.toml")
 MOST_GROUPS = 12
-N_TOPICS = 6
+N_TOPICS = 4
 SEED = 0
 
 

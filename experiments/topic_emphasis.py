@@ -29,8 +29,8 @@ def main(study: Study) -> None:
         right.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, borderaxespad=0.3, handletextpad=0.3)
         study.finish(
             figure, table, __file__, question=__doc__,
-            caption=f"Prevalence of {study.n_topics} topics in the population that the {table['unit'].iloc[0]}s of each "
-                    "group stand for: posterior means and 95 % intervals of a compound LDA, the uncertainty of the "
+            caption=f"Prevalence of {study.n_topics} topics in the population that the {table['unit'].iloc[0]}s of "
+                    "each group stand for: posterior means and 95 % intervals of a compound LDA, the uncertainty of the "
                     "topics included. (a) Columns sum to 100. (b) Each group by itself; for two of them, "
                     f"{apart} of {len(pairs)} differences have an interval that leaves out 0. With topics that saw no "
                     f"groups, exchanging {tested['unit'].iloc[0]}s finds {int((tested['p_max'] <= 0.05).sum())} of "

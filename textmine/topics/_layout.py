@@ -87,21 +87,16 @@ def lay_out(counts: sparse.csr_matrix, group: NDArray[np.int64] | None = None, s
     fingerprints = _fingerprints(counts)
     groups = _places_of_groups(group, fingerprints)
     rows = np.lexsort((groups[group], fingerprints))
-    counts = counts[rows]
-    columns, strip = _strips_of_terms(counts, strips)
-    counts = counts[:, columns]
-    counts.sort_indices()
-    times = np.ceil(counts.data).astype(np.int64)
-    whole = bool((counts.data == times).all())
-    weights = np.ones(1, np.int32) if whole else np.repeat((counts.data / np.maximum(times, 1)), times)
-    words = np.repeat(counts.indices.astype(np.int32), times)
-    tokens_before = np.concatenate([[0], np.cumsum(times)])
-    bounds = np.searchsorted(strip, np.arange(strips + 1))
-    places = _places(counts.indptr, counts.indices, tokens_before, bounds)
+    columns, strip = _strips_of_terms(counts[rows] if strips > 1 else counts, strips)
+    where = np.empty_like(columns)
+    where[columns] = np.arange(len(columns))
+    words, weights, places = _tokens(counts.indptr, counts.indices, counts.data.astype(float), rows, where,
+                                     strip[where], strips)
+    whole = bool((weights == 1).all())
     edges = np.searchsorted(places[:, 0], np.linspace(0, len(words), strips + 1)[:-1])
     return Layout(rows, columns, words, places, np.append(edges, len(rows)),
-                  weights if whole else weights.astype(np.float32),
-                  np.asarray(counts.sum(axis=1), dtype=float).ravel(), groups[group[rows]], groups)
+                  np.ones(1, np.int32) if whole else weights,
+                  np.asarray(counts.sum(axis=1), dtype=float).ravel()[rows], groups[group[rows]], groups)
 
 
 def _canonical(counts: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -150,17 +145,28 @@ def _strips_of_terms(counts: sparse.csr_matrix, strips: int) -> tuple[NDArray[np
 
 
 @njit(nogil=True, cache=True)
-def _places(pointers, indices, tokens_before, bounds):
-    """Return where the tokens of each document begin in each strip of terms, shape (D, strips + 1)."""
-    places = np.empty((len(pointers) - 1, len(bounds)), np.int64)
-    for d in range(len(pointers) - 1):
-        cell = pointers[d]
-        for s in range(len(bounds)):
-            while cell < pointers[d + 1] and indices[cell] < bounds[s]:
-                cell += 1
-            places[d, s] = tokens_before[cell]
-        places[d, len(bounds) - 1] = tokens_before[pointers[d + 1]]
-    return places
+def _tokens(pointers, indices, data, rows, where, strip, strips):
+    """Return terms and weights of tokens, documents in the order of `rows`, and where each strip begins in each."""
+    n_tokens = np.int64(0)
+    for count in data:
+        n_tokens += np.int64(np.ceil(count))
+    words, weights = np.empty(n_tokens, np.int32), np.empty(n_tokens, np.float32)
+    places, free, begin = np.empty((len(rows), strips + 1), np.int64), np.empty(strips, np.int64), np.int64(0)
+    for d in range(len(rows)):
+        free[:] = 0
+        for cell in range(pointers[rows[d]], pointers[rows[d] + 1]):
+            free[strip[indices[cell]]] += np.int64(np.ceil(data[cell]))
+        for s in range(strips):
+            places[d, s] = begin
+            begin += free[s]
+            free[s] = places[d, s]
+        places[d, strips] = begin
+        for cell in range(pointers[rows[d]], pointers[rows[d] + 1]):
+            s, times = strip[indices[cell]], np.int64(np.ceil(data[cell]))
+            for i in range(free[s], free[s] + times):
+                words[i], weights[i] = where[indices[cell]], data[cell] / times
+            free[s] += times
+    return words, weights, places
 
 
 @njit(nogil=True, cache=True)

@@ -34,7 +34,7 @@ SETTLE = 20
 EVERY = 10
 """A chain in blocks draws priors every so many sweeps."""
 
-GROWTH = ((1 / 16, 30), (1 / 4, 10))
+GROWTH = ((1 / 16, 60), (1 / 4, 20))
 """A chain in blocks starts with a part of the documents, swept so often; their order is as good as random."""
 
 START = 0xA11

@@ -52,14 +52,11 @@ class FixedTopics(TopicModel):
                         "that model again and pass it to tm.as_topic_model. In a pipeline, wrap this one in "
                         "sklearn.frozen.FrozenEstimator")
 
-    def _settled(self, amounts: NDArray[np.float64]) -> FixedTopics:
-        """Put the topics in order of their amounts; return the model."""
-        order = np.argsort(-(amounts / amounts.sum()).round(9), kind="stable")
-        self._reorder(order)
-        self.prevalence_ = amounts[order] / amounts.sum()
-        return self
-
     def _transform(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
+        amounts = self._tokens_of_topics(counts) + self.doc_topic_prior_
+        return amounts / amounts.sum(axis=1, keepdims=True)
+
+    def _tokens_of_topics(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
         return fold_in(counts, self.components_, self.doc_topic_prior_)
 
     def _reorder(self, order: NDArray[np.int64]) -> None:

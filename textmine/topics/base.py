@@ -22,6 +22,7 @@ from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
 from textmine.stats.term_ranking import best_terms, frex, lift, relevance
 from textmine.tokens.tokens import Tokens
+from textmine.topics.completion import completion_score
 from textmine.vectors.matching import as_table as _as_table
 from textmine.vectors.matching import matched as _matched
 
@@ -67,9 +68,13 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         amounts = self._fit(counts, **given)
         if amounts is None:
             amounts = np.asarray(counts.sum(axis=1)).ravel() @ self._transform(counts)
+        self.terms_ = terms if terms is not None else self._input_names()
+        return self._settled(amounts)
+
+    def _settled(self, amounts: NDArray[np.float64]):
+        """Put the topics in order, the one with most tokens first."""
         order = np.argsort(-(amounts / amounts.sum()).round(9), kind="stable")
         self._reorder(order)
-        self.terms_ = terms if terms is not None else self._input_names()
         self.prevalence_ = amounts[order] / amounts.sum()
         return self
 
@@ -98,6 +103,18 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
     def _tokens_of_topics(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
         """Return shares times lengths, for a model that deals out no single tokens."""
         return self._transform(counts) * np.asarray(counts.sum(axis=1)).reshape(-1, 1)
+
+    def score(self, X: DocTerm | ArrayLike, y: Any = None) -> float:
+        """Return the mean log probability of a token of the held-out halves of documents, in nats; higher is better.
+
+        See `textmine.topics.completion`; ``GridSearchCV`` ranks by it.
+        """
+        check_is_fitted(self)
+        return completion_score(self.components_, self._transform, self._validate(X, reset=False))
+
+    def perplexity(self, X: DocTerm | ArrayLike) -> float:
+        """Return ``exp(-score(X))``: among how many even terms the model is in doubt; lower is better."""
+        return float(np.exp(-self.score(X)))
 
     def top_terms(self, n: int = 10, *, rank_by: str = "probability") -> pd.DataFrame:
         """Return the top terms of every topic.

@@ -114,7 +114,8 @@ def emphasis_test(
     frame.loc[tested, "q_value"] = benjamini_hochberg(frame.loc[tested, "p_value"])
     few = np.where(tested, "", "fewer than two units in a group: no test")
     notes = ["; ".join(part for part in (reason, units.note) if part) for reason in few]
-    frame = frame.assign(unit=units.unit, note=notes).astype({name: "Float64" for name in ("p_value", "p_max", "q_value")})
+    frame = frame.assign(unit=units.unit, note=notes)
+    frame = frame.astype({name: "Float64" for name in ("p_value", "p_max", "q_value")})
     return frame.sort_values("topic", kind="stable", ignore_index=True)
 
 

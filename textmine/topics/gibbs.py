@@ -7,8 +7,6 @@ found the same topics are kept, so that intervals know how sure the topics are.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
