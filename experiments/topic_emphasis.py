@@ -17,6 +17,7 @@ def main(study: Study) -> None:
     matrix = table.pivot(index="topic", columns="group", values="prevalence")[list(study.groups)].astype(float)
     matrix = matrix.loc[topic_order(matrix)]
     apart = int(((pairs["low"] > 0) | (pairs["high"] < 0)).sum())
+    significant = int((tested["p_max"] <= 0.05).sum())
     row_height = max(9, 2.6 * len(study.groups)) * MM
     with style():
         figure, (left, right) = plt.subplots(
@@ -29,12 +30,12 @@ def main(study: Study) -> None:
         right.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, borderaxespad=0.3, handletextpad=0.3)
         study.finish(
             figure, table, __file__, question=__doc__,
-            caption=f"Prevalence of {study.n_topics} topics in the population that the {table['unit'].iloc[0]}s of "
-                    "each group stand for: posterior means and 95 % intervals of a compound LDA, the uncertainty of the "
-                    "topics included. (a) Columns sum to 100. (b) Each group by itself; for two of them, "
+            caption=f"Prevalence of {study.n_topics} topics in the population that the {draws.unit}s of each group "
+                    "stand for: posterior means and 95 % intervals of a compound LDA, the uncertainty of "
+                    "the topics included. (a) Columns sum to 100. (b) Each group by itself; for two of them, "
                     f"{apart} of {len(pairs)} differences have an interval that leaves out 0. With topics that saw no "
-                    f"groups, exchanging {tested['unit'].iloc[0]}s finds {int((tested['p_max'] <= 0.05).sum())} of "
-                    f"{len(tested)} differences at p ≤ .05, adjusted for all of them.",
+                    f"groups, exchanging {draws.unit}s finds {significant} of {len(tested)} differences at p ≤ .05, "
+                    "adjusted for all of them.",
             alt_text="A shaded table of topics by groups, and beside it dots with intervals in the same rows.",
             n_components=study.n_topics, random_state=SEED, confidence_level=LEVEL,
         )

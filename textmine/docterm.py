@@ -100,7 +100,7 @@ class DocTerm:
         filled = self.counts.nnz / max(1, n_docs * n_terms)
         return f"DocTerm: {n_docs:,} documents × {n_terms:,} terms, {filled:.1%} of the cells above 0"
 
-    def __getitem__(self, rows: ArrayLike) -> DocTerm:
+    def __getitem__(self, rows: Any) -> DocTerm:
         """Return the table of some documents: positions, a slice or a mask, as scikit-learn's splitters give them."""
         return self._rows(np.atleast_1d(np.arange(len(self))[rows]))
 

@@ -32,7 +32,8 @@ def test_the_contract_of_scikit_learn(estimator, check):
 
 def test_singular_values_are_those_of_the_paper(books):
     model = tm.LSA(9, weight="count").fit(books)
-    np.testing.assert_allclose(model.singular_values_, [3.34, 2.54, 2.35, 1.64, 1.50, 1.31, 0.85, 0.56, 0.36], atol=0.006)
+    np.testing.assert_allclose(model.singular_values_, [3.34, 2.54, 2.35, 1.64, 1.50, 1.31, 0.85, 0.56, 0.36],
+                               atol=0.006)
     assert model.similar_terms("human", 1)["similarity"].item() < 1
     two = tm.LSA(2, weight="count").fit(books)
     restored = two.transform(books) @ two.components_

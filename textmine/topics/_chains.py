@@ -112,7 +112,8 @@ def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: 
     """Return the run of one chain."""
     first = n_sweeps // 2
     at = set((first + (np.arange(1, n_draws + 1) * (n_sweeps - first) // n_draws)).tolist())
-    topics, priors, likelihood, means, amounts = [], [], [], 0, 0
+    topics, priors, likelihood, amounts = [], [], [], []
+    mean = np.zeros((chain.design.n_topics, len(chain.layout.columns)))
     for number in range(1, n_sweeps + 1):
         if stop.is_set():
             raise InterruptedError("sampling was stopped")
@@ -122,9 +123,10 @@ def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: 
             topics.append(chain.draw_topic_terms(pool))
             priors.append(chain.doc_topic_prior())
             likelihood.append(chain.log_likelihood())
-            means, amounts = means + chain.topic_terms(), amounts + chain.total[:chain.design.n_topics]
+            mean += chain.topic_terms() / len(at)
+            amounts.append(chain.total[:chain.design.n_topics])
     draws = TopicDraws(np.stack(topics), np.stack(priors), np.full(len(topics), chain.number))
-    return Run(draws, means / len(topics), amounts / len(topics), chain.term_prior, np.array(likelihood))
+    return Run(draws, mean, np.mean(amounts, axis=0), chain.term_prior, np.array(likelihood))
 
 
 def available_threads(n_jobs: int | None) -> int:

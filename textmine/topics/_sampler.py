@@ -90,6 +90,7 @@ class Chain:
         self.topics = np.full(len(layout.words), NONE, np.uint16)
         self.doc_topic = np.zeros((len(layout.rows), padded), kind)
         self.term_topic = np.zeros((len(layout.columns), padded), kind)
+        self.total = np.zeros(padded, kind)
         fixed = design.doc_topic_prior
         self.concentration = design.n_topics * (0.1 if fixed is None else fixed)
         self.emphasis = np.full((design.n_groups, design.n_topics), 1 / design.n_topics)

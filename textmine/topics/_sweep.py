@@ -66,7 +66,7 @@ def sweep(words, topics, places, first, last, strip, doc_topic, term_topic, tota
             if old != NONE:
                 own = ((np.float32(row[old] - x) + own_prior[old]) * (np.float32(column[old] - x) + term_prior)
                        / (np.float32(total[old] - x) + n_terms))
-            cumulate(weight, column, term_prior, old, own, sums, ends)
+            cumulate(weight, column, term_prior, old, own, sums, ends)  # type: ignore[call-arg]
             state += STEP
             left = np.float32(np.int64(mix(state) >> np.uint64(40))) * _UNIT * ends[LANES]
             new = np.uint64(_find(sums, ends, left, blocks))
@@ -84,7 +84,7 @@ def _move(k, step, row, column, total, weight, inverse, own_prior, n_terms):
     column[k] += step
     total[k] += step
     inverse[k] = _ONE / (np.float32(total[k]) + n_terms)
-    put(weight, k, (np.float32(row[k]) + own_prior[k]) * inverse[k])
+    put(weight, k, (np.float32(row[k]) + own_prior[k]) * inverse[k])  # type: ignore[call-arg]
 
 
 @njit(nogil=True, cache=True)

@@ -101,7 +101,7 @@ class CompoundLDA(GibbsModel):
                                  "CompoundLDA(by=...)")
             X = X.sort_documents()
             found = X.grouping(self.by)
-            labels, index = found.labels, found.index
+            labels, index = found.labels, np.asarray(found.index)
         else:
             labels, index = self._given(X, groups)
         self._learn(X, group=index, n_groups=len(labels))
@@ -112,12 +112,12 @@ class CompoundLDA(GibbsModel):
         """Return ``fit(X, groups=groups).transform(X)``."""
         return self.fit(X, y, groups).transform(X)
 
-    def _given(self, X: ArrayLike, groups: ArrayLike | None) -> tuple[tuple[str, ...], NDArray[np.int64] | None]:
+    def _given(self, X: Any, groups: ArrayLike | None) -> tuple[tuple[str, ...], NDArray[np.int64]]:
         """Return labels and members of groups that were given as an array."""
-        if groups is None:
-            return ("all",), None
-        values = np.asarray(groups)
         n_docs = X.shape[0] if hasattr(X, "shape") else len(X)
+        if groups is None:
+            return ("all",), np.zeros(n_docs, np.int64)
+        values = np.asarray(groups)
         if values.shape != (n_docs,):
             raise ValueError(f"groups must have one member for each of the {n_docs} rows of X, got shape "
                              f"{values.shape}")

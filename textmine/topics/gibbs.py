@@ -55,7 +55,7 @@ class GibbsModel(TopicModel):
         n_draws = -(-min(self.n_draws, most, self.n_init * self.max_iter) // self.n_init)
         runs = run_chains(layout, design, self.n_init, self.max_iter, n_draws, available_threads(self.n_jobs))
         best, self.stability_, draws = gathered(runs)
-        self.draws_ = draws
+        self.draws_: TopicDraws = draws
         self.components_ = runs[best].topics
         self.topic_term_prior_ = runs[best].term_prior
         self.log_likelihood_ = np.stack([run.log_likelihood for run in runs])
@@ -73,7 +73,7 @@ class GibbsModel(TopicModel):
 
     def _reorder(self, order: NDArray[np.int64]) -> None:
         super()._reorder(order)
-        self.draws_: TopicDraws = self.draws_.reordered(order)
+        self.draws_ = self.draws_.reordered(order)
         self.stability_ = self.stability_[order]
         self.doc_topic_prior_ = self.doc_topic_prior_[order]
 

@@ -189,7 +189,8 @@ def emphasis_draws(
     table = table.sort_documents()
     groups = table.grouping(by)
     counts = counts_for(model, table)
-    n_tokens = np.bincount(groups.index, np.asarray(counts.sum(axis=1)).ravel(), minlength=len(groups.labels))
+    sizes = np.asarray(counts.sum(axis=1), dtype=float).ravel()
+    n_tokens = np.bincount(groups.index, sizes, minlength=len(groups.labels)).astype(float)
     empty = [label for label, n in zip(groups.labels, n_tokens, strict=True) if n == 0]
     if empty:
         raise ValueError(f"table must hold a term of the model in every group, got none in {', '.join(empty[:5])}: "
