@@ -27,6 +27,10 @@ from textmine.docterm import DocTerm
 from textmine.tokens.tokens import Tokens
 
 
+CELLS_IN_BATCH = 2_000_000
+"""Cells times topics that are held at a time."""
+
+
 def token_weights(tokens: Tokens, model: Any, topic: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return how much of a topic each token holds, and whether the topic is its most probable one.
 
@@ -134,6 +138,24 @@ def document_topics(table: DocTerm, model: Any) -> tuple[NDArray[np.float64], ND
     shares = _expected(model, kept, np.asarray(_shares(model, kept, columns), dtype=float))
     total = shares.sum(axis=1, keepdims=True)
     return np.divide(shares, total, out=np.zeros_like(shares), where=(known[:, None] > 0) & (total > 0)), known
+
+
+def term_tokens(table: DocTerm, model: Any) -> NDArray[np.float64]:
+    """Return the tokens of each term that belong to each topic, shape (K, V), by the terms of the model.
+
+    A token of term w in document d belongs to topic k with probability ``share_dk phi_kw / sum_j share_dj phi_jw``.
+    """
+    phi = topic_term(model)
+    kept, columns = _known_columns(table, terms_of(model))
+    shares, cells = np.asarray(_shares(model, kept, columns), dtype=float), kept.counts.tocoo()
+    tokens, batch = np.zeros_like(phi), max(1, CELLS_IN_BATCH // len(phi))
+    for start in range(0, cells.nnz, batch):
+        at = slice(start, start + batch)
+        amount = shares[cells.row[at]] * phi[:, columns[cells.col[at]]].T
+        total = amount.sum(axis=1, keepdims=True)
+        amount = np.divide(amount, total, out=np.zeros_like(amount), where=total > 0) * cells.data[at, None]
+        np.add.at(tokens.T, columns[cells.col[at]], amount)
+    return tokens
 
 
 def _known_columns(table: DocTerm, terms: list[str]) -> tuple[DocTerm, NDArray[np.int64]]:

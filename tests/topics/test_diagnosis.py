@@ -41,12 +41,17 @@ def test_columns_equal_their_definitions(model, tokens, table):
     amounts = model.expected_tokens(table)
     prevalence = amounts.sum(axis=0) / amounts.sum()
     np.testing.assert_allclose(found["prevalence"], prevalence)
-    corpus = prevalence @ phi
-    np.testing.assert_allclose(found["corpus_distance"], [entropy(row, corpus) for row in phi])
+    spoken = np.zeros_like(phi)
+    for share, counts in zip(model.transform(table), table.counts.toarray(), strict=True):
+        mine = share[:, None] * phi
+        spoken += counts * mine / mine.sum(axis=0)
+    spoken /= spoken.sum(axis=1, keepdims=True)
+    corpus = prevalence @ spoken
+    np.testing.assert_allclose(found["corpus_distance"], [entropy(row, corpus) for row in spoken])
     np.testing.assert_allclose(found["uniform_distance"], [np.log(len(row)) - entropy(row) for row in phi])
     np.testing.assert_allclose(found["effective_terms"], 1 / (phi**2).sum(axis=1))
     np.testing.assert_allclose(found["rank_1_share"], np.bincount(amounts.argmax(axis=1), minlength=5) / len(table))
-    pd.testing.assert_series_equal(found["coherence"], tm.coherence(model, tokens)["coherence"])
+    pd.testing.assert_series_equal(found["coherence"], tm.coherence(model, tokens, window="document")["coherence"])
     best = [np.argsort(-row.round(12), kind="stable")[:10] for row in phi]
     np.testing.assert_allclose(found["exclusivity"],
                                [(phi[k, row] / phi[:, row].sum(axis=0)).mean() for k, row in enumerate(best)])

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from scipy.special import rel_entr
 
 from textmine import _check
-from textmine.attribution import document_topics, topic_term
+from textmine.attribution import document_topics, term_tokens, topic_term
 from textmine.docterm import DocTerm
 from textmine.stats import term_ranking as ranking
 from textmine.tokens.tokens import Tokens
@@ -43,7 +43,7 @@ def topic_quality(
     tokens: Tokens | DocTerm,
     *,
     top_n: int = 10,
-    window: int | str | None = None,
+    window: int | str | None = "document",
     least_distinct: float = LEAST_DISTINCT,
     most_shared: float = MOST_SHARED,
     fewest_documents: float = FEWEST_DOCUMENTS,
@@ -58,8 +58,8 @@ def topic_quality(
         The texts, best those that were fitted.
     top_n : int, default 10
         Terms that coherence and exclusivity rest on.
-    window : int or "document", optional
-        As in `coherence`.
+    window : int or "document", default "document"
+        As in `coherence`; passages are windows of their own.
     least_distinct : float in (0, 1), default 0.25
         A topic whose ``distinctness`` is below is flagged as close to the corpus.
     most_shared : float in (0, 1), default 0.5
@@ -92,8 +92,9 @@ def topic_quality(
 
     Notes
     -----
-    The corpus as a whole is ``p = sum_k prevalence_k phi_k``, AlSumait et al.'s vacuous topic.  As
-    ``p >= prevalence_k phi_k``, no topic is farther from it than ``-ln prevalence_k``, which words of
+    Distance and overlap are those of the tokens that belong to the topics in these texts, since the probabilities of
+    a model with a prior are smooth, and all topics of few texts are then alike.  The corpus as a whole is ``p = sum_k
+    prevalence_k q_k``, AlSumait et al.'s vacuous topic.  As ``p >= prevalence_k q_k``, no topic is farther from it than ``-ln prevalence_k``, which words of
     its own alone reach.  Incoherent is a topic whose interval of npmi lies below 0, the value of
     words that meet by chance.
 
@@ -117,11 +118,12 @@ def topic_quality(
     shares, known = document_topics(table, model)
     amounts = shares * known[:, None]
     prevalence = amounts.sum(axis=0) / amounts.sum()
-    shared = ranking.topic_overlap(phi).round(12)
+    spoken = _spoken(phi, term_tokens(table, model))
+    shared = ranking.topic_overlap(spoken).round(12)
     frame = pd.concat([
         pd.DataFrame({"topic": found["topic"], "prevalence": prevalence}),
         found[["coherence", "low", "high", "n_absent"]],
-        pd.DataFrame(_of_terms(phi, prevalence, top_n)),
+        pd.DataFrame(_of_terms(phi, spoken, prevalence, top_n)),
         pd.DataFrame(_of_documents(amounts, shares, known)),
         pd.DataFrame(_nearest(shared)),
     ], axis=1).astype({"distinctness": "Float64", "nearest_topic": "Int64", "overlap": "Float64"})
@@ -130,11 +132,17 @@ def topic_quality(
     return frame.assign(flag=pd.array(flags, dtype="str"))
 
 
-def _of_terms(phi: NDArray, prevalence: NDArray, top_n: int) -> dict[str, NDArray]:
+def _spoken(phi: NDArray, tokens: NDArray) -> NDArray[np.float64]:
+    """Return the distributions of the tokens that belong to topics; of a topic without one, its own."""
+    total = tokens.sum(axis=1, keepdims=True)
+    return np.divide(tokens, total, out=phi.copy(), where=total > 0)
+
+
+def _of_terms(phi: NDArray, spoken: NDArray, prevalence: NDArray, top_n: int) -> dict[str, NDArray]:
     """Return what the distributions over terms say, arrays of shape (K,)."""
-    corpus, n_terms = prevalence @ phi, phi.shape[1]
+    corpus, n_terms = prevalence @ spoken, phi.shape[1]
     best = ranking.best_terms(phi, phi, top_n)
-    distance = rel_entr(phi, np.where(phi > 0, corpus, 1)).sum(axis=1)
+    distance = rel_entr(spoken, np.where(spoken > 0, corpus, 1)).sum(axis=1)
     distance = np.where(np.isfinite(distance), distance, np.nan)
     with np.errstate(divide="ignore"):
         greatest = np.where(prevalence > 0, -np.log(prevalence), np.nan)
