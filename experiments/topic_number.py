@@ -5,11 +5,13 @@ from experiments.study import SEED, Study
 from textmine.plots.selection import candidate_panels
 from textmine.plots.style import style
 
-CANDIDATES = range(3, 13)
+CANDIDATES = range(3, 11)
+N_SHUFFLES = 2
 
 
 def main(study: Study) -> None:
-    found = tm.select_n_components(study.topic_table, CANDIDATES, model="lda", random_state=SEED)
+    found = tm.select_n_components(study.topic_table, CANDIDATES, model="lda", n_shuffles=N_SHUFFLES,
+                                   random_state=SEED)
     table = found.to_frame()
     with style():
         figure, _ = candidate_panels(table)
@@ -20,7 +22,7 @@ def main(study: Study) -> None:
                     f"{found.n_components}, {found.rule}. {found.note}".strip()
                     + f" The figures of this study show {study.n_topics} topics.",
             alt_text="Four panels over the number of topics: stability, held-out perplexity, coherence, exclusivity.",
-            candidates=[CANDIDATES[0], CANDIDATES[-1]], random_state=SEED,
+            candidates=[CANDIDATES[0], CANDIDATES[-1]], random_state=SEED, n_shuffles=N_SHUFFLES,
         )
 
 

@@ -93,6 +93,10 @@ _ELSEWHERE = {
     "collocations": "phrases", "textstat_collocations": "phrases", "CountVectorizer": "count_terms",
     "textstat_keyness": "keyness", "xray": "term_places", "textplot_xray": "term_places", "dfm": "tokens.count()",
     "lemmatize": "tokens.normalize()", "wordstem": "tokens.normalize()",
+    "LdaModel": "LDA", "LDAModel": "LDA", "LatentDirichletAllocation": "LDA", "LdaMulticore": "LDA", "cLDA": "CompoundLDA",
+    "CoherenceModel": "coherence", "findThoughts": "representative_passages", "labelTopics": "topic_labels",
+    "topicQuality": "topic_quality", "searchK": "select_n_components", "estimateEffect": "emphasis_draws",
+    "prepare": "to_pyldavis", "TruncatedSVD": "LSA", "LsiModel": "LSA", "Nmf": "NMF",
 }
 """What is called so in other packages, and here."""
 
