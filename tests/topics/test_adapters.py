@@ -60,7 +60,7 @@ def test_topics_are_theirs_in_order_of_prevalence(adopted, table):
 def test_everything_that_comes_after_takes_them(adopted, table, tokens):
     model, topics = adopted
     frame = tm.emphasis(model, table)
-    assert len(frame) == 5 * len(topics) and frame["low"].notna().all()
+    assert len(frame) == 5 * len(topics) and frame["prevalence_low"].notna().all()
     assert len(model.top_terms(3)) == 3 * len(topics)
     assert len(tm.evidence(tokens, model, topic=1, top_n=2)) > 0
 

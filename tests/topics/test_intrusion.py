@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 import textmine as tm
+from textmine.attribution import document_topics
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,8 @@ def test_an_intruder_is_frequent_elsewhere_and_rare_here(model):
 
 def test_a_topic_is_shown_with_the_greatest_of_its_document_and_a_small_one(model, tokens):
     sheet, key = tm.topic_intrusion(model, tokens, n_documents=8)
-    shares = dict(zip(tokens.corpus.documents["document"].to_pylist(), model.transform(tokens.count()), strict=True))
+    found, _ = document_topics(tokens.count(), model)
+    shares = dict(zip(tokens.corpus.documents["document"].to_pylist(), found, strict=True))
     words = model.top_terms(8).groupby("topic")["term"].agg(", ".join)
     assert key["document"].nunique() == 8
     for (item, document), rows in key.groupby(["item", "document"]):

@@ -92,11 +92,12 @@ def topic_quality(
 
     Notes
     -----
-    Distance and overlap are those of the tokens that belong to the topics in these texts, since the probabilities of
-    a model with a prior are smooth, and all topics of few texts are then alike.  The corpus as a whole is ``p = sum_k
-    prevalence_k q_k``, AlSumait et al.'s vacuous topic.  As ``p >= prevalence_k q_k``, no topic is farther from it than ``-ln prevalence_k``, which words of
-    its own alone reach.  Incoherent is a topic whose interval of npmi lies below 0, the value of
-    words that meet by chance.
+    Distance and overlap are those of the tokens that belong to the topics in these texts, since the
+    probabilities of a model with a prior are smooth, and all topics of few texts are then alike.  The
+    corpus as a whole is ``p = sum_k prevalence_k q_k``, AlSumait et al.'s vacuous topic.  As
+    ``p >= prevalence_k q_k``, no topic is farther from it than ``-ln prevalence_k``, which words of its
+    own alone reach.  Incoherent is a topic whose interval of npmi lies below 0, the value of words that
+    meet by chance.
 
     Examples
     --------

@@ -71,8 +71,8 @@ def align_topics(model: Any, other: Any) -> pd.DataFrame:
     >>> one, two = tm.NMF(n_components=1).fit(table), tm.NMF(n_components=2).fit(table)
     >>> tm.align_topics(one, two)[["topic", "other_topic", "similarity"]].round(2)
        topic  other_topic  similarity
-    0      1            1        0.74
-    1      1            2        0.67
+    0      1            1         1.0
+    1      1            2         0.0
     >>> tm.align_topics(one, two)["note"].tolist()
     ['', 'left over: topic 1 is matched with another']
     """
