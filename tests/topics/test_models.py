@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -131,3 +132,22 @@ def test_terms_are_ranked_by_what_is_asked_for(model, rank_by, table):
 def test_an_unknown_ranking_is_named(table):
     with pytest.raises(ValueError, match="rank_by must be one of 'probability'.*Did you mean 'frex'"):
         tm.NMF(n_components=2).fit(table).top_terms(rank_by="FREX")
+
+
+def test_a_table_works_in_a_grid_search_and_the_score_is_the_perplexity(table):
+    search = GridSearchCV(tm.LDA(max_iter=30, n_init=1, doc_topic_prior=0.1, topic_term_prior=0.1),
+                          {"n_components": [2, 4]}, cv=3).fit(table)
+    assert search.best_params_["n_components"] in (2, 4) and np.isfinite(search.cv_results_["mean_test_score"]).all()
+    best = search.best_estimator_
+    assert best.perplexity(table) == pytest.approx(np.exp(-best.score(table)))
+    assert 1 < best.perplexity(table) < len(table.terms)
+
+
+def test_rows_of_a_table_are_taken_by_position_slice_or_mask(table):
+    names = table.documents["document"].to_pylist()
+    mask = np.arange(len(table)) % 2 == 0
+    for rows in ([3, 1], slice(2, 9, 3), mask, np.array([0])):
+        part = table[rows]
+        assert part.documents["document"].to_pylist() == np.array(names)[rows].tolist()
+        assert (part.counts != table.counts[np.arange(len(table))[rows]]).nnz == 0 and part.terms == table.terms
+    assert len(table[5]) == 1
