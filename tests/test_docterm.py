@@ -254,3 +254,8 @@ def test_sums_of_narrow_counts_do_not_overflow():
 def test_terms_must_be_texts(terms):
     with pytest.raises(TypeError, match="terms must be"):
         tm.DocTerm.from_counts([[1, 2]], terms, ["x"])
+
+
+def test_a_table_is_no_array():
+    with pytest.raises(TypeError, match="a DocTerm is no array: pass table.counts"):
+        np.asarray(tm.DocTerm.from_counts([[1]], ["a"], ["x"]))

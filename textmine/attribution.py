@@ -26,7 +26,6 @@ from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.tokens.tokens import Tokens
 
-
 CELLS_IN_BATCH = 2_000_000
 """Cells times topics that are held at a time."""
 
@@ -77,7 +76,7 @@ def token_weights(tokens: Tokens, model: Any, topic: int) -> tuple[NDArray[np.fl
     p = np.divide(mine, total, out=np.zeros_like(mine), where=total > 0)
     p = np.where(np.bincount(rows, counts * p, minlength=len(known))[rows] > 0, p, 1.0)
     dealt = np.bincount(rows, counts * p, minlength=len(known))
-    given = _expected(model, known, shares)[:, topic - 1]
+    given = _expected(model, known, columns)[:, topic - 1]
     cells = p * (given[rows] / dealt[rows])
     return _on_tokens(tokens, known, rows, cols, cells, (mine >= most) & (mine > 0))
 
@@ -85,17 +84,16 @@ def token_weights(tokens: Tokens, model: Any, topic: int) -> tuple[NDArray[np.fl
 def expected_tokens(model: Any, table: DocTerm) -> NDArray[np.float64]:
     """Return the tokens of each topic in each document, shape (D, K): the model's own count, or share × tokens."""
     if hasattr(model, "terms_") or hasattr(model, "feature_names_in_"):
-        known, columns = _known_columns(table, terms_of(model))
-        return _expected(model, known, np.asarray(_shares(model, known, columns), dtype=float))
+        return _expected(model, *_known_columns(table, terms_of(model)))
     shares = np.asarray(model.transform(table.counts), dtype=float)
     return shares * np.asarray(table.counts.sum(axis=1)).reshape(-1, 1)
 
 
-def _expected(model: Any, known: DocTerm, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+def _expected(model: Any, known: DocTerm, columns: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the tokens of each topic in each document of a table that the model knows whole."""
     if hasattr(model, "expected_tokens"):
         return model.expected_tokens(known)
-    return shares * np.asarray(known.counts.sum(axis=1)).reshape(-1, 1)
+    return np.asarray(_shares(model, known, columns), dtype=float) * np.asarray(known.counts.sum(axis=1)).reshape(-1, 1)
 
 
 def topic_term(model: Any) -> NDArray[np.float64]:
@@ -135,7 +133,7 @@ def document_topics(table: DocTerm, model: Any) -> tuple[NDArray[np.float64], ND
     topic_term(model)
     kept, columns = _known_columns(table, terms_of(model))
     known = np.asarray(kept.counts.sum(axis=1)).ravel()
-    shares = _expected(model, kept, np.asarray(_shares(model, kept, columns), dtype=float))
+    shares = _expected(model, kept, columns)
     total = shares.sum(axis=1, keepdims=True)
     return np.divide(shares, total, out=np.zeros_like(shares), where=(known[:, None] > 0) & (total > 0)), known
 

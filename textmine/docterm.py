@@ -1,9 +1,7 @@
 """`DocTerm`: how often each document uses each term.
 
-The table that every comparison starts from.  Counts stay sparse; documents keep
-their article, offsets and metadata, so that any column can group them.  Sizes
-are counted before terms are trimmed, so that rates do not change with a trim
-and what was trimmed can be counted.
+Counts stay sparse; documents keep their article, offsets and metadata, so that any column can group
+them.  Sizes are counted before terms are trimmed, so that rates do not change with a trim.
 """
 
 from __future__ import annotations
@@ -80,9 +78,9 @@ class DocTerm:
         require_terms(terms)
         matrix = with_wide_counts(sparse.csr_matrix(counts))
         table = as_documents(documents)
-        if matrix.shape != (table.num_rows, len(terms)):
-            raise ValueError(f"counts must be of shape {(table.num_rows, len(terms))}, documents by terms, "
-                             f"got {matrix.shape}")
+        shape = (table.num_rows, len(terms))
+        if matrix.shape != shape:
+            raise ValueError(f"counts must be of shape {shape}, documents by terms, got {matrix.shape}")
         if matrix.nnz and (not np.isfinite(matrix.data).all() or matrix.data.min() < 0):
             raise ValueError("counts must be finite and at least 0, got negative, infinite or missing values")
         order = sorted(range(len(terms)), key=terms.__getitem__)
@@ -101,8 +99,11 @@ class DocTerm:
         return f"DocTerm: {n_docs:,} documents × {n_terms:,} terms, {filled:.1%} of the cells above 0"
 
     def __getitem__(self, rows: Any) -> DocTerm:
-        """Return the table of some documents: positions, a slice or a mask, as scikit-learn's splitters give them."""
+        """Return the table of some documents: positions, a slice or a mask."""
         return self._rows(np.atleast_1d(np.arange(len(self))[rows]))
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> NDArray:
+        raise TypeError("a DocTerm is no array: pass table.counts (sparse), or table.to_frame() for a small one")
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def test_the_answer_does_not_depend_on_the_order_of_documents(table):
 
 def test_the_unit_is_said_and_can_be_chosen(result, table):
     assert set(result["unit"]) == {"passage"}
-    assert result["note"].str.contains("one article: nothing is said beyond these texts").all()
+    assert result["note"].str.contains("one article: nothing is said beyond these articles").all()
     with pytest.raises(ValueError, match="unit must be"):
         tm.keyness(table, by="article", unit="tokens")
 

@@ -408,3 +408,27 @@ def test_bad_codebooks_are_named(tmp_path):
     (tmp_path / "bad.toml").write_text("peace = peace")
     with pytest.raises(ValueError, match="bad.toml must be a TOML file"):
         tm.read_codebook(tmp_path / "bad.toml")
+
+
+def test_few_draws_of_topics_and_shaky_topics_are_noted(table):
+    model = tm.LDA(4, max_iter=40, n_init=2, n_draws=4, random_state=0).fit(table)
+    model.stability_ = np.array([0.95, 0.6, 0.9, 0.8])
+    frame = tm.emphasis(model, table)
+    assert frame["note"].str.contains("only 4 draws of the topics").all()
+    assert (frame["note"].str.contains("other chains agree on this topic by 0.60 only") == (frame["topic"] == 2)).all()
+    assert len(tm.emphasis_draws(model, table).prevalence) >= 250
+
+
+def test_a_share_outside_of_its_draws_is_told_and_not_hidden(table):
+    frame = tm.emphasis(tm.NMF(10).fit(table), table)
+    outside = (frame["share"] < frame["share_low"]) | (frame["share"] > frame["share_high"])
+    assert outside.any() and (frame["note"].str.contains("the share lies outside of its interval") == outside).all()
+    draws = tm.emphasis_draws(tm.LDA(4, max_iter=300, random_state=0).fit(table), table)
+    low, high = np.quantile(draws.share, [0.025, 0.975], axis=0)
+    assert ((low - 0.01 <= draws.expected) & (draws.expected <= high + 0.01)).all()
+
+
+def test_too_many_groups_are_refused_before_memory_is_full(model, table, monkeypatch):
+    monkeypatch.setattr("textmine.topics._posterior.MEMORY", 1000)
+    with pytest.raises(ValueError, match="by must name a column with fewer groups"):
+        tm.emphasis(model, table)

@@ -620,3 +620,18 @@ def test_fixed_priors_stay_and_learned_ones_are_learned():
 def test_bad_parameters_are_named(options, message):
     with pytest.raises(ValueError, match=message):
         fitted(texts(), **options)
+
+
+def test_amounts_of_topics_are_means_over_the_draws(monkeypatch):
+    totals = []
+    step = Chain.step
+    monkeypatch.setattr(Chain, "step", lambda chain, pool=None: (step(chain, pool), totals.append(chain.total.copy())))
+    counts = np.random.default_rng(0).poisson(1, (12, 8))
+    model = tm.LDA(3, max_iter=20, n_init=1, n_draws=10, n_jobs=1).fit(counts)
+    expected = np.mean(totals[10:], axis=0)[:3]
+    np.testing.assert_allclose(model.prevalence_ * counts.sum(), np.sort(expected)[::-1])
+
+
+def test_more_tokens_than_can_be_counted_are_refused():
+    with pytest.raises(ValueError, match=r"X must hold fewer than 2\*\*31 tokens"):
+        tm.LDA(2).fit(np.array([[1e14, 1], [1, 1]]))

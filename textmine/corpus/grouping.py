@@ -102,7 +102,7 @@ class Replication:
 
 
 UNITS = ("auto", "article", "passage")
-LONE = "a group is one article: nothing is said beyond these texts"
+LONE = "a group is one article: nothing is said beyond these articles"
 
 
 def replication(documents: pa.Table, groups: Grouping, unit: str = "auto") -> Replication:

@@ -9,7 +9,7 @@
 * `export`: topics for pyLDAvis.
 * `stability`, `selection`, `paths`: whether topics come back, how many there are, which one is which;
   `completion` scores held-out texts, `_runs` and `_curves` are the fits and the measures behind them.
-* `prevalence`: topic shares of articles and groups, with intervals.
+* `prevalence`: topic shares of articles and groups; `draws` makes intervals, differences and ranks of them.
 * `quality`: coherence of the top terms, by counts of `list_windows`; `diagnosis`: all that speaks for
   and against each topic.
 * `labels`: phrases that name topics, found by `label_phrases`; `passages`: documents that show them.

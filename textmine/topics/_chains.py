@@ -124,7 +124,7 @@ def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: 
             priors.append(chain.doc_topic_prior())
             likelihood.append(chain.log_likelihood())
             mean += chain.topic_terms() / len(at)
-            amounts.append(chain.total[:chain.design.n_topics])
+            amounts.append(chain.total[:chain.design.n_topics].copy())
     draws = TopicDraws(np.stack(topics), np.stack(priors), np.full(len(topics), chain.number))
     return Run(draws, mean, np.mean(amounts, axis=0), chain.term_prior, np.array(likelihood))
 

@@ -20,6 +20,9 @@ from textmine.topics._sweep import NONE
 STRIPS = 8
 """Strips of documents and of terms; fixed, so that results do not depend on the number of threads."""
 
+MOST_TOKENS = 2**31
+"""Sums of topics are kept in 32 bits."""
+
 LARGE = 1_000_000
 """Tokens from which a table is cut into blocks; one thread samples fewer in a fraction of a second."""
 
@@ -83,6 +86,10 @@ def lay_out(counts: sparse.csr_matrix, group: NDArray[np.int64] | None = None, s
     strips : int, default 1
     """
     counts = _canonical(counts)
+    n_tokens = float(np.ceil(counts.data).sum())
+    if n_tokens >= MOST_TOKENS:
+        raise ValueError(f"X must hold fewer than 2**31 tokens, got {n_tokens:.3g}: give counts, or smaller "
+                         "weights")
     group = np.zeros(counts.shape[0], np.int64) if group is None else np.asarray(group, np.int64)
     fingerprints = _fingerprints(counts)
     groups = _places_of_groups(group, fingerprints)

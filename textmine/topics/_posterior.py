@@ -25,8 +25,12 @@ from textmine.topics._sampler import CONCENTRATION
 SETTLE = 20
 """Sweeps before the first draw counts."""
 
-SWEEPS, KEPT = 10, 5
-"""Sweeps for each draw of the topics, and how many of them count: the last ones."""
+SKIPPED, KEPT, LEAST = 5, 5, 250
+"""Sweeps for each draw of the topics that do not count, and those that do: more of them, where few draws of the
+topics would give fewer than `LEAST` in all."""
+
+MEMORY = 4 * 2**30
+"""Bytes that draws may take."""
 
 TOKENS, TABLES, GROUPS, MIXTURES = 1, 2, 3, 4
 """Names of streams."""
@@ -56,19 +60,24 @@ def emphasis_draws(
     """
     layout = lay_out(counts, group)
     state = _State(layout, n_groups, topics.shape[1], seed)
-    prevalence, amounts = [], []
+    kept = max(KEPT, -(-LEAST // len(topics)))
+    shape = (kept * len(topics), n_groups, topics.shape[1])
+    if 16 * np.prod(shape, dtype=float) > MEMORY:
+        raise ValueError(f"by must name a column with fewer groups: draws for {n_groups:,} groups and {shape[2]} "
+                         f"topics would take more than {MEMORY // 2**30} GB; choose a coarser one, or "
+                         "table.select(...)")
+    prevalence, amounts, at = np.empty(shape), np.empty(shape), 0
     with ThreadPoolExecutor(n_jobs) as pool:
         for s, drawn in enumerate(tqdm(topics, "emphasis", unit=" draws", delay=WAIT, disable=None, leave=False)):
             by_term = np.array(drawn.T, dtype=np.float32, order="C")
             by_term[by_term.max(axis=1) == 0] = 1
-            n_sweeps = SWEEPS + (SETTLE if s == 0 else 0)
-            for sweep in range(n_sweeps):
+            for sweep in range(-SKIPPED - (SETTLE if s == 0 else 0), kept):
                 state.draw_tokens(by_term, pool)
                 state.draw_priors(emphasis_prior, pool)
-                if sweep >= n_sweeps - KEPT:
-                    prevalence.append(state.prevalence())
-                    amounts.append(state.amounts())
-    return np.stack(prevalence)[:, layout.groups], np.stack(amounts)[:, layout.groups]
+                if sweep >= 0:
+                    prevalence[at], amounts[at] = state.prevalence()[layout.groups], state.amounts()[layout.groups]
+                    at += 1
+    return prevalence, amounts
 
 
 class _State:
@@ -82,6 +91,9 @@ class _State:
         self.layout, self.seed, self.n_draws, self.n_groups = layout, seed, 0, n_groups
         self.alone = bool((np.bincount(layout.group, minlength=n_groups) <= 1).all())
         self.parent = np.zeros_like(layout.group) if self.alone else layout.group
+        documents = np.arange(len(layout.rows))
+        self.members = sparse.csr_matrix((np.ones(len(documents)), (layout.group, documents)),
+                                         shape=(n_groups, len(documents)))
         self.topics = np.full(len(layout.words), -1, np.int32)
         self.doc_topic = np.zeros((len(layout.rows), n_topics))
         self.emphasis = np.full((1 if self.alone else n_groups, n_topics), 1 / n_topics)
@@ -123,9 +135,7 @@ class _State:
 
     def amounts(self) -> NDArray[np.float64]:
         """Return the tokens of each topic in each group."""
-        sums = np.zeros((self.n_groups, self.doc_topic.shape[1]))
-        np.add.at(sums, self.layout.group, self.doc_topic)
-        return sums
+        return self.members @ self.doc_topic
 
     def _stream(self, *names: int) -> NDArray[np.uint64]:
         """Return a stream of random numbers of this draw."""

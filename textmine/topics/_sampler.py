@@ -107,12 +107,12 @@ class Chain:
         """Draw all topics once, and the priors that are learned."""
         if self.n_sweeps == 0:
             self.grow(pool)
+        self._sweep(1.0, pool)
         if self.layout.weights.dtype.kind == "f":
             self._tally()
-        self._sweep(1.0, pool)
         self.n_sweeps += 1
         whole = self.layout.n_strips == 1
-        if self.n_sweeps > (SETTLE if whole else 0) and (whole or self.n_sweeps % EVERY == 0):
+        if self.n_sweeps > SETTLE if whole else self.n_sweeps % EVERY == 1:
             self._draw_priors(pool)
 
     def _sweep(self, part: float, pool: Executor | None) -> None:
@@ -227,12 +227,12 @@ def _draw_topic(term_topic, topic, term_prior, stream):
 def _dirichlet_multinomial(counts, sums, prior, group):
     """Return the log probability of sequences with these counts, given Dirichlet priors for groups of rows."""
     value = 0.0
-    for g in range(len(prior)):
-        whole = prior[g].sum()
-        for row in range(len(counts)):
-            if group[row] == g and sums[row] > 0:
-                value += math.lgamma(whole) - math.lgamma(whole + sums[row])
-                for k in range(prior.shape[1]):
-                    if counts[row, k] > 0:
-                        value += math.lgamma(counts[row, k] + prior[g, k]) - math.lgamma(prior[g, k])
+    whole = prior.sum(axis=1)
+    for row in range(len(counts)):
+        own = prior[group[row]]
+        if sums[row] > 0:
+            value += math.lgamma(whole[group[row]]) - math.lgamma(whole[group[row]] + sums[row])
+            for k in range(prior.shape[1]):
+                if counts[row, k] > 0:
+                    value += math.lgamma(counts[row, k] + own[k]) - math.lgamma(own[k])
     return value

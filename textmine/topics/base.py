@@ -107,7 +107,8 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
     def score(self, X: DocTerm | ArrayLike, y: Any = None) -> float:
         """Return the mean log probability of a token of the held-out halves of documents, in nats; higher is better.
 
-        See `textmine.topics.completion`; ``GridSearchCV`` ranks by it.
+        See `textmine.topics.completion`; ``GridSearchCV`` ranks by it.  Topics of weighted tables (`NMF`) are scored
+        as if their weights were probabilities of words, so compare models of one kind.
         """
         check_is_fitted(self)
         return completion_score(self.components_, self._transform, self._validate(X, reset=False))
@@ -201,7 +202,7 @@ def counts_for(model: Any, table: DocTerm) -> sparse.csr_matrix:
     """Return the counts of a table under the terms of a model; a model without names takes the columns as they are."""
     terms = getattr(model, "terms_", getattr(model, "feature_names_in_", None))
     if terms is not None:
-        return sparse.csr_matrix(_matched(table, terms))
+        return sparse.csr_matrix(_matched(table, terms, "table"))
     if table.shape[1] != model.components_.shape[1]:
         raise ValueError(f"table must have the {model.components_.shape[1]} terms of the model, got {table.shape[1]}")
     return table.counts

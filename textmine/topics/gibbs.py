@@ -1,8 +1,9 @@
 """What the sampled topic models share: chains, the medoid, draws of the posterior.
 
 The restarts are chains of collapsed Gibbs sampling.  The model is the chain most
-like the others, so that it does not hang on a lucky seed; draws of all chains that
-found the same topics are kept, so that intervals know how sure the topics are.
+like the others, so that it does not hang on a lucky seed.  Draws of all chains are
+kept, their topics matched with those of the model, so that intervals know how sure
+the topics are; where chains disagree on a topic, they are wide, and `stability_` says so.
 """
 
 from __future__ import annotations
@@ -26,9 +27,6 @@ SAMPLERS = ("auto", "exact", "blocked")
 
 MEMORY = 64 * 2**20
 """Bytes that draws of topics may take; large tables, whose topics are sure, keep fewer draws."""
-
-SAME = 0.7
-"""Similarity from which two topics of two chains count as the same one (Bhattacharyya coefficient)."""
 
 
 class GibbsModel(TopicModel):

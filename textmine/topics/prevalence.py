@@ -19,8 +19,6 @@ corpora via compound topic modeling. LOD, LNCS 11943.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -35,6 +33,10 @@ from textmine.docterm import DocTerm
 from textmine.topics._chains import available_threads
 from textmine.topics._posterior import emphasis_draws as _draws
 from textmine.topics.base import counts_for
+from textmine.topics.draws import EmphasisDraws, joined
+
+FEW_DRAWS = 50
+"""Draws of topics below which their uncertainty is known badly."""
 
 FIXED_DRAWS = 100
 """Rounds of draws where the topics themselves do not change."""
@@ -43,94 +45,6 @@ ALONE = "{} {} stands for its own mixture, not for others of its kind"
 """What is said where every group is one unit."""
 
 LEARNED, FIXED = "posterior draws of topics and emphases", "posterior draws of emphases; topics held fixed"
-
-
-@dataclass(frozen=True, eq=False)
-class EmphasisDraws:
-    """T posterior draws of the emphasis of G groups on K topics.
-
-    Attributes
-    ----------
-    groups : Grouping
-    unit : {"article", "passage", "document"}
-        What a group is a population of; where every group is one, it stands for its own mixture.
-    n_units, n_tokens : arrays of shape (G,)
-    expected : array of shape (G, K)
-        Share of each topic in the tokens of each group, as the model deals them out.
-    share : array of shape (T, G, K)
-        Draws of the share of each topic in the tokens of each group; rows sum to 1.
-    prevalence : array of shape (T, G, K)
-        Draws of its prevalence in the group's population; rows sum to 1.
-    method, note : str
-    """
-
-    groups: Grouping
-    unit: str
-    n_units: NDArray[np.int64]
-    n_tokens: NDArray[np.float64]
-    expected: NDArray[np.float64]
-    share: NDArray[np.float64]
-    prevalence: NDArray[np.float64]
-    method: str
-    note: str
-
-    def to_frame(self, confidence_level: float = 0.95) -> pd.DataFrame:
-        """Return the table of `emphasis`."""
-        _check.between("confidence_level", confidence_level, 0, 1)
-        n_groups, n_topics = self.expected.shape
-        low, high = _limits(self.share, confidence_level)
-        inner, outer = _limits(self.prevalence, confidence_level)
-        few = [_joined("one unit: the interval leans on how passages of other groups scatter" if n < 2
-                       and max(self.n_units) > 1 else "", self.note) for n in self.n_units]
-        return pd.DataFrame({
-            "group": np.repeat(np.array(self.groups.labels, dtype=object), n_topics),
-            "topic": np.tile(np.arange(1, n_topics + 1), n_groups),
-            "share": self.expected.ravel(),
-            "share_low": np.minimum(low, self.expected).ravel(), "share_high": np.maximum(high, self.expected).ravel(),
-            "prevalence": self.prevalence.mean(axis=0).ravel(),
-            "prevalence_low": inner.ravel(), "prevalence_high": outer.ravel(),
-            "n_tokens": np.repeat(self.n_tokens, n_topics), "n_units": np.repeat(self.n_units, n_topics),
-            "unit": self.unit, "method": self.method, "note": np.repeat(np.array(few, dtype=object), n_topics),
-        })
-
-    def differences(self, confidence_level: float = 0.95) -> pd.DataFrame:
-        """Return the difference in prevalence of each topic between each two groups.
-
-        Returns
-        -------
-        pandas.DataFrame
-            K · G (G - 1) / 2 rows: ``topic``, ``group``, ``other``, ``difference`` (positive: more in `group`),
-            ``low``, ``high``, ``p_greater`` (posterior probability that `group` gives the topic more),
-            ``method``, ``note``.
-        """
-        _check.between("confidence_level", confidence_level, 0, 1)
-        labels, rows = self.groups.labels, []
-        for a, b in combinations(range(len(labels)), 2):
-            drawn = self.prevalence[:, a] - self.prevalence[:, b]
-            low, high = _limits(drawn, confidence_level)
-            greater = (drawn > 0).mean(axis=0) + (drawn == 0).mean(axis=0) / 2
-            rows += [(k + 1, labels[a], labels[b], drawn[:, k].mean(), low[k], high[k], greater[k])
-                     for k in range(drawn.shape[1])]
-        frame = pd.DataFrame(rows, columns=["topic", "group", "other", "difference", "low", "high", "p_greater"])
-        return frame.assign(method=self.method, note=self.note).sort_values("topic", kind="stable", ignore_index=True)
-
-    def ranks(self) -> pd.DataFrame:
-        """Return how probable each rank of each group is, for every topic.
-
-        Returns
-        -------
-        pandas.DataFrame
-            K · G · G rows: ``topic``, ``group``, ``rank`` (1: the group that gives the topic most),
-            ``probability``.
-        """
-        n_draws, n_groups, n_topics = self.prevalence.shape
-        rank = (-self.prevalence).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
-        share = np.stack([(rank == r).mean(axis=0) for r in range(n_groups)], axis=2)
-        topic, group, place = np.meshgrid(np.arange(n_topics), np.arange(n_groups), np.arange(n_groups), indexing="ij")
-        return pd.DataFrame({
-            "topic": topic.ravel() + 1, "group": np.array(self.groups.labels, dtype=object)[group.ravel()],
-            "rank": place.ravel() + 1, "probability": share.transpose(1, 0, 2).ravel(),
-        })
 
 
 def emphasis_draws(
@@ -197,6 +111,7 @@ def emphasis_draws(
                          "leave such documents out with table.select(...)")
     rows, group, unit, note = _units(table, groups, counts, unit)
     learned = hasattr(model, "draws_")
+    few = f"only {len(model.draws_)} draws of the topics" if learned and len(model.draws_) < FEW_DRAWS else ""
     drawn = model.draws_.topic_term if learned else np.broadcast_to(topics, (FIXED_DRAWS, *topics.shape))
     prevalence, amounts = _draws(rows, group, len(groups.labels), drawn, emphasis_prior, random_state,
                                  available_threads(n_jobs))
@@ -205,7 +120,7 @@ def emphasis_draws(
     return EmphasisDraws(
         groups, unit, np.bincount(group, minlength=len(groups.labels)), n_tokens,
         known / known.sum(axis=1, keepdims=True), amounts / n_tokens[:, None], prevalence,
-        LEARNED if learned else FIXED, note)
+        getattr(model, "stability_", np.full(len(topics), np.nan)), LEARNED if learned else FIXED, joined(few, note))
 
 
 def emphasis(
@@ -276,15 +191,3 @@ def _units(table: DocTerm, groups: Grouping, counts: sparse.csr_matrix,
         return rows[filled], group, units.unit, units.note
     name = "document" if len(groups.labels) == len(table) else units.unit
     return rows[filled], group, name, ALONE.format("an" if name == "article" else "a", name)
-
-
-def _limits(drawn: NDArray, confidence_level: float) -> tuple[NDArray, NDArray]:
-    """Return the equal-tailed interval of draws along their first axis."""
-    tail = (1 - confidence_level) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
-    return low, high
-
-
-def _joined(*parts: str) -> str:
-    """Return the parts that say something, in one line."""
-    return "; ".join(part for part in parts if part)

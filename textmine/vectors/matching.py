@@ -23,8 +23,10 @@ def as_table(frame: pd.DataFrame, terms: Sequence[str] | NDArray) -> DocTerm | p
     return DocTerm.from_counts(frame.to_numpy(), columns, [str(i) for i in range(len(frame))])
 
 
-def matched(table: DocTerm, terms: Sequence[str] | NDArray) -> sparse.csr_matrix:
+def matched(table: DocTerm, terms: Sequence[str] | NDArray, argument: str = "X") -> sparse.csr_matrix:
     """Return the counts of `table` under the given terms, zero where it lacks one; sorted indices.
+
+    `argument` is what an error calls the table.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def matched(table: DocTerm, terms: Sequence[str] | NDArray) -> sparse.csr_matrix
     position = {term: i for i, term in enumerate(table.terms)}
     columns = [(position[term], j) for j, term in enumerate(terms) if term in position]
     if not columns:
-        raise ValueError("X must share a term with the table that was fitted, got none of its "
+        raise ValueError(f"{argument} must share a term with the table that was fitted, got none of its "
                          f"{len(terms)} terms")
     rows, places = zip(*columns, strict=True)
     chosen = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(table.terms), len(terms)))
