@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from sklearn.base import clone
 from sklearn.decomposition import LatentDirichletAllocation
 
 import textmine as tm
@@ -177,6 +178,15 @@ def test_stability_needs_the_table_of_the_fit():
         tm.topic_stability(tm.NMF(), SMALL)
     with pytest.raises(ValueError, match="share must be a number between 0 and 1"):
         tm.topic_stability(model, SMALL, share=80)
+
+
+def test_stability_of_a_model_fitted_on_a_data_frame_needs_the_same_columns():
+    frame = pd.DataFrame(SMALL.counts.toarray(), columns=SMALL.terms)
+    quick = {"n_resamples": 2, "n_seeds": 1, "n_shuffles": 0}
+    model = LatentDirichletAllocation(3, max_iter=5, random_state=0)
+    assert tm.topic_stability(clone(model).fit(frame), SMALL, **quick)["stability"].gt(0.2).all()
+    with pytest.raises(ValueError, match="table must have the 49 terms that model was fitted on, in that order"):
+        tm.topic_stability(clone(model).fit(frame[frame.columns[::-1]]), SMALL, **quick)
 
 
 @pytest.mark.slow

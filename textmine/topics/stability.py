@@ -152,10 +152,11 @@ def null_limit(null: list[NDArray[np.float64]]) -> float:
 def _same_terms(model: Any, table: DocTerm) -> None:
     """Raise unless a fitted model has the terms of a table."""
     phi = topic_term(model)
-    terms = getattr(model, "terms_", None)
+    terms = getattr(model, "terms_", getattr(model, "feature_names_in_", None))
     if phi.shape[1] != len(table.terms) or (terms is not None and tuple(terms) != table.terms):
-        raise ValueError(f"table must have the {phi.shape[1]} terms that model was fitted on, got {len(table.terms)} "
-                         "terms: give the table of the fit")
+        found = f"{len(table.terms)} terms" if phi.shape[1] != len(table.terms) else "others, or another order"
+        raise ValueError(f"table must have the {phi.shape[1]} terms that model was fitted on, in that order, got {found}: "
+                         "give the table of the fit")
 
 
 def _rows(jaccard: NDArray, similar: NDArray, seeds: NDArray, limit: float) -> pd.DataFrame:
