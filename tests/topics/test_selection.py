@@ -1,11 +1,14 @@
 """How many topics, and which come back: on planted themes, on shuffled text, on the bundled articles."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 from sklearn.base import clone
 from sklearn.decomposition import LatentDirichletAllocation
+from sklearn.frozen import FrozenEstimator
 
 import textmine as tm
 from textmine.stats.agreement import average_jaccard
@@ -187,6 +190,20 @@ def test_stability_of_a_model_fitted_on_a_data_frame_needs_the_same_columns():
     assert tm.topic_stability(clone(model).fit(frame), SMALL, **quick)["stability"].gt(0.2).all()
     with pytest.raises(ValueError, match="table must have the 49 terms that model was fitted on, in that order"):
         tm.topic_stability(clone(model).fit(frame[frame.columns[::-1]]), SMALL, **quick)
+
+
+def test_models_that_cannot_be_fitted_again_are_named():
+    fixed = tm.as_topic_model(tm.NMF(n_components=3).fit(SMALL).components_, SMALL.terms, table=SMALL)
+    for model in (fixed, FrozenEstimator(fixed), FrozenEstimator(tm.NMF(n_components=3).fit(SMALL))):
+        name = type(model).__name__
+        message = f"model must be one that can be fitted again, got {name}: give the original model"
+        with pytest.raises(TypeError, match=message):
+            tm.topic_stability(model, SMALL)
+        with pytest.raises(TypeError, match=message):
+            tm.select_n_components(SMALL, (2, 3), model)
+    given = SimpleNamespace(components_=fixed.components_, transform=fixed.transform, terms_=fixed.terms_)
+    with pytest.raises(TypeError, match="fitted again, got SimpleNamespace"):
+        tm.topic_stability(given, SMALL)
 
 
 @pytest.mark.slow

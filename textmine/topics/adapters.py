@@ -1,9 +1,9 @@
 """Models of other libraries, as topic models of this one.
 
 Topics that gensim, scikit-learn, tomotopy, or any program found are as good as ours for
-whatever comes after: emphases, top terms, coherence, stability, figures.  Shares of documents
-come from one and the same deterministic inference, so that models differ by their
-topics and not by their samplers.
+whatever reads topics: emphases, top terms, coherence, figures.  What fits a model again, as
+`topic_stability` does, needs the original one.  Shares of documents come from one and the same
+deterministic inference, so that models differ by their topics and not by their samplers.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ from textmine.topics._runs import (
     learned,
     members,
     null_agreement,
+    require_fit,
     resampled,
     run_all,
     short,
@@ -149,7 +150,7 @@ def select_n_components(
     Raises
     ------
     TypeError
-        If `table` is no DocTerm, or `model` has no ``n_components``.
+        If `table` is no DocTerm, or `model` has no ``n_components`` or cannot be fitted again.
     ValueError
         If a number is out of range, candidates are none or below 2, or `table` has fewer documents than folds.
 
@@ -234,6 +235,8 @@ def _estimator(model: Any) -> Any:
     if isinstance(model, str):
         _check.one_of("model", model, MODELS)
         return MODELS[model]()
+    if hasattr(model, "fit"):
+        require_fit(model)
     if not hasattr(model, "get_params") or "n_components" not in model.get_params():
         raise TypeError(f"model must be an estimator with n_components, or one of {', '.join(MODELS)}, got "
                         f"{type(model).__name__}: pass tm.LDA()")

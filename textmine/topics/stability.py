@@ -23,7 +23,17 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.attribution import topic_term
 from textmine.docterm import DocTerm
-from textmine.topics._runs import agreement, check_runs, learned, members, null_agreement, resampled, run_all, short
+from textmine.topics._runs import (
+    agreement,
+    check_runs,
+    learned,
+    members,
+    null_agreement,
+    require_fit,
+    resampled,
+    run_all,
+    short,
+)
 
 LEAST_SIMILAR = 0.7
 """Mean Bhattacharyya coefficient below which a topic counts as another one."""
@@ -86,7 +96,7 @@ def topic_stability(
     Raises
     ------
     TypeError
-        If `model` is not fitted, or `table` is no DocTerm.
+        If `model` is not fitted or cannot be fitted again, as one of `as_topic_model`, or `table` is no DocTerm.
     ValueError
         If a number is out of range, or `table` has other terms than `model`.
 
@@ -120,6 +130,7 @@ def topic_stability(
         _check.integer(name, value, least)
     _check.between("share", share, 0, 1)
     _same_terms(model, table)
+    require_fit(model)
     table = table.sort_documents()
     group = members(model, table)
 
