@@ -15,6 +15,7 @@ from textmine.stats.agreement import average_jaccard
 from textmine.stats.alignment import match
 from textmine.stats.splitting import shuffled
 from textmine.stats.term_ranking import best_terms
+from textmine.topics._runs import agreement, short
 from textmine.topics._curves import coherence_of_all, predictions, stabilities
 from textmine.topics.selection import COLUMNS, RULE, _decided
 
@@ -157,10 +158,21 @@ def test_stability_of_topics_has_fixed_columns_and_flags_what_does_not_come_back
 
 
 def test_stability_over_seeds_is_the_mean_agreement_of_refits():
-    model = tm.NMF(n_components=3).fit(SMALL)
-    got = tm.topic_stability(model, SMALL, n_resamples=2, n_shuffles=0, n_seeds=1)
-    assert (got["seed_stability"] == 1).all()
+    model = tm.LDA(n_components=3, max_iter=40, n_init=1).fit(SMALL)
+    got = tm.topic_stability(model, SMALL, n_resamples=2, n_shuffles=0, n_seeds=2, n_sweeps=30)
+    refits = [short(model, 30, 0, "seed", r).fit(SMALL) for r in (0, 1)]
+    expected = np.mean([agreement(model, each, 10)[0] for each in refits], axis=0)
+    np.testing.assert_allclose(got["seed_stability"].to_numpy(float), expected)
     assert got["null_high"].isna().all() and (got["note"] == "no band of shuffled text").all()
+
+
+@pytest.mark.parametrize("n_shuffles, rest", [(0, "; no band of shuffled text"), (1, "")])
+def test_a_model_that_no_seed_changes_has_no_stability_over_seeds(n_shuffles, rest):
+    model = tm.NMF(n_components=3).fit(SMALL)
+    got = tm.topic_stability(model, SMALL, n_resamples=2, n_shuffles=n_shuffles)
+    assert got["seed_stability"].isna().all() and got["seed_stability"].dtype == "Float64"
+    good = got.loc[got["flag"] == "", "note"]
+    assert len(good) and (good == "no seed changes this model" + rest).all()
 
 
 def test_agreement_is_that_of_matched_lists(monkeypatch):

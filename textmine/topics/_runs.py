@@ -29,6 +29,7 @@ from textmine.stats.term_ranking import best_terms
 from textmine.topics.adapters import FixedTopics
 from textmine.topics.base import TopicModel
 from textmine.topics.gibbs import GibbsModel
+from textmine.topics.nmf import NMF
 
 N_DRAWS = 50
 """Draws that the mean topics of a short chain rest on."""
@@ -53,6 +54,11 @@ def require_fit(model: Any) -> None:
     if fixed or not all(hasattr(model, name) for name in ("fit", "get_params", "set_params")):
         raise TypeError(f"model must be one that can be fitted again, got {type(model).__name__}: give the original "
                         "model")
+
+
+def has_seeds(model: Any) -> bool:
+    """Return whether another seed can give another model: `NMF` has no chance in it."""
+    return "random_state" in model.get_params() and not isinstance(model, NMF)
 
 
 def members(model: Any, table: DocTerm) -> NDArray[np.int64]:
