@@ -91,7 +91,8 @@ def topic_stability(
         A row for each topic: ``topic`` (from 1), ``stability`` (mean over resamples, in [0, 1]), ``low`` and
         ``high`` (what 95 % of the resamples lie between), ``null_high`` (what 95 % of the topics of
         shuffled text stay below), ``seed_stability`` (mean over seeds, missing where no seed changes the
-        model), ``similarity`` (mean Bhattacharyya coefficient over resamples), ``n_runs`` (resamples), ``flag`` ("not reproducible" or nothing),
+        model), ``similarity`` (mean Bhattacharyya coefficient over resamples), ``n_runs`` (resamples),
+        ``flag`` ("not reproducible" or nothing),
         ``method``, ``note`` (why it is flagged, or what is missing).
 
     Raises
@@ -168,8 +169,8 @@ def _same_terms(model: Any, table: DocTerm) -> None:
     terms = getattr(model, "terms_", getattr(model, "feature_names_in_", None))
     if phi.shape[1] != len(table.terms) or (terms is not None and tuple(terms) != table.terms):
         found = f"{len(table.terms)} terms" if phi.shape[1] != len(table.terms) else "others, or another order"
-        raise ValueError(f"table must have the {phi.shape[1]} terms that model was fitted on, in that order, got {found}"
-                         ": give the table of the fit")
+        raise ValueError(f"table must have the {phi.shape[1]} terms that model was fitted on, in that order, got "
+                         f"{found}: give the table of the fit")
 
 
 def _rows(jaccard: NDArray, similar: NDArray, by_seed: NDArray | None, limit: float) -> pd.DataFrame:
