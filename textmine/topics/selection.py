@@ -186,9 +186,9 @@ def select_n_components(
     for name, value, least in (("n_resamples", n_resamples, 2), ("n_shuffles", n_shuffles, 0)):
         _check.integer(name, value, least)
     _check.between("share", share, 0, 1)
+    _check.integer("n_folds", n_folds, 2)
     if n_folds > len(table):
         raise ValueError(f"n_folds must be at most the {len(table)} documents of table, got {n_folds}")
-    _check.integer("n_folds", n_folds, 2)
     numbers = _candidates(candidates)
     base = _estimator(model)
     table = table.sort_documents()
@@ -222,9 +222,10 @@ def _dealt(results: list[Any], *each: int) -> list[list[list[Any]]]:
 
 def _candidates(candidates: Iterable[int]) -> list[int]:
     """Return the candidates in rising order, checked."""
-    numbers = sorted(set(candidates)) if isinstance(candidates, Iterable) else [candidates]
+    numbers = list(candidates) if isinstance(candidates, Iterable) else [candidates]
     for number in numbers:
         _check.integer("candidates", number, 2)
+    numbers = sorted(set(numbers))
     if len(numbers) < 2:
         raise ValueError(f"candidates must be at least two numbers of topics to choose from, got {numbers}")
     return [int(number) for number in numbers]
