@@ -16,7 +16,7 @@ from textmine.stats.alignment import match
 from textmine.stats.splitting import shuffled
 from textmine.stats.term_ranking import best_terms
 from textmine.topics._runs import agreement, short
-from textmine.topics._curves import coherence_of_all, predictions, stabilities
+from textmine.topics._curves import overview, predictions, stabilities
 from textmine.topics.selection import COLUMNS, RULE, _decided
 
 QUICK = {"n_resamples": 4, "n_folds": 3, "n_shuffles": 2, "n_sweeps": 40}
@@ -111,18 +111,20 @@ def test_columns_are_means_and_standard_errors_of_what_was_measured():
     assert frame["perplexity_error"][0] == pytest.approx(np.exp(110 / 40) * np.std([2, 3], ddof=1) / np.sqrt(2))
 
 
-def test_mean_coherence_is_the_mean_of_the_coherence_of_topics(table):
-    model = tm.NMF(n_components=4).fit(table)
-    each = tm.coherence(model, table)["coherence"]
-    phi = model.components_ / model.components_.sum(axis=1, keepdims=True)
-    value, low, high = coherence_of_all(best_terms(phi, phi, 10), table.sort_documents().counts)
-    assert value == pytest.approx(each.mean()) and low < value < high
+def test_coherence_is_that_of_the_models_compared(table):
+    models = {str(k): tm.NMF(n_components=k).fit(table) for k in (2, 4)}
+    frame = overview(list(models.values()), table, 10)
+    expected = tm.compare_coherence(models, table)
+    for name, column in (("coherence", "coherence"), ("coherence_low", "low"), ("coherence_high", "high")):
+        assert frame[name].tolist() == expected[column].tolist() and frame[name].dtype == float
+    assert frame["coherence"][1] == pytest.approx(tm.coherence(models["4"], table)["coherence"].mean())
+    assert (frame["coherence_low"] < frame["coherence"]).all() and (frame["coherence"] < frame["coherence_high"]).all()
 
 
-def test_coherence_of_one_topic_has_the_interval_of_coherence(table):
-    row = tm.coherence([list(table.terms[:10])], table).iloc[0]
-    got = coherence_of_all(np.arange(10)[None], table.sort_documents().counts)
-    assert got == pytest.approx((row["coherence"], row["low"], row["high"]))
+def test_coherence_of_a_model_without_names_has_those_of_the_table(table):
+    named, bare = (LatentDirichletAllocation(2, max_iter=3, random_state=0).fit(X)
+                   for X in (pd.DataFrame(table.counts.toarray(), columns=table.terms), table.counts))
+    pd.testing.assert_frame_equal(overview([named], table, 5), overview([bare], table, 5))
 
 
 @pytest.mark.parametrize("given, error, message", [
