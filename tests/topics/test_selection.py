@@ -15,9 +15,9 @@ from textmine.stats.agreement import average_jaccard
 from textmine.stats.alignment import match
 from textmine.stats.splitting import shuffled
 from textmine.stats.term_ranking import best_terms
-from textmine.topics._runs import agreement, short
 from textmine.topics._curves import overview, predictions, stabilities
-from textmine.topics.selection import COLUMNS, RULE, _decided
+from textmine.topics._runs import agreement, short
+from textmine.topics.selection import COLUMNS, RELAXED, RULE, _decided
 
 QUICK = {"n_resamples": 4, "n_folds": 3, "n_shuffles": 2, "n_sweeps": 40}
 
@@ -48,7 +48,8 @@ def test_every_model_gives_the_same_table_and_finds_planted_topics(model):
     got = tm.select_n_components(SMALL, (2, 3, 5), model, **QUICK)
     frame = got.to_frame()
     assert tuple(frame) == COLUMNS and frame["n_components"].tolist() == [2, 3, 5]
-    assert got.n_components == int(frame.loc[frame["chosen"], "n_components"].item()) and got.rule == RULE
+    assert got.n_components == int(frame.loc[frame["chosen"], "n_components"].item())
+    assert (got.rule == RELAXED) == got.note.startswith("relaxed")
     assert isinstance(model, LatentDirichletAllocation) or (got.n_components == 3 and got.note == "")
     assert frame["stability"].between(0, 1).all() and (frame["null_low"] <= frame["null_high"]).all()
     assert repr(got).startswith(f"TopicSelection: {got.n_components} of 2 to 5 topics")
@@ -97,6 +98,18 @@ def test_the_rule_reads_the_table(given, chosen, note):
     got = _decided(curve(*given))
     assert got.n_components == chosen
     assert got.note.startswith(note) and bool(got.note) == bool(note)
+    assert got.rule == (RELAXED if note.startswith("relaxed") else RULE)
+    assert str(got) == repr(got) and f"rule: {got.rule}" in repr(got).splitlines()
+
+
+def test_what_is_shown_names_the_rule_and_the_numbers_that_decide():
+    assert repr(_decided(curve([0.6, 0.8, 0.82, 0.5], 0.05, [90, 80, 80, 79], 2))).splitlines() == [
+        "TopicSelection: 4 of 3 to 6 topics", f"rule: {RULE}",
+        "stability: 0.800; the highest is 0.820, standard error 0.050, of 5; shuffled text up to 0.100",
+        "perplexity: 80.00; the lowest is 79.00, standard error 2.00, of 6"]
+    lines = repr(_decided(curve([0.9, 0.6, 0.7, 0.5], 0.05, [90, 80, 80, 79], 2, None))).splitlines()
+    assert lines[1] == f"rule: {RELAXED}" and lines[4].startswith("note: relaxed: the most stable, 3,")
+    assert lines[2] == "stability: 0.700; the highest of these is 0.700, standard error 0.050, of 5"
 
 
 def test_columns_are_means_and_standard_errors_of_what_was_measured():

@@ -21,6 +21,7 @@ from textmine.topics.completion import completion
 from textmine.topics.quality import compare_coherence
 from textmine.topics.stability import NULL_QUANTILES, null_limit
 
+
 def held_out(model: Any, table: DocTerm, group: NDArray[np.int64], n_folds: int, fold: int, n_sweeps: int,
              random_state: int) -> tuple[float, float]:
     """Return the log probability of the scored halves of one fold under a model of the others, and their tokens."""
