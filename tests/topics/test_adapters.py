@@ -123,7 +123,38 @@ def test_a_data_frame_names_topics_and_terms():
 
 def test_our_own_models_come_back_as_they_are(table):
     model = tm.NMF(n_components=2).fit(table)
-    assert tm.as_topic_model(model) is model
+    assert tm.as_topic_model(model) is model and tm.as_topic_model(model, table=table) is model
+
+
+@pytest.mark.parametrize("name, given", [("terms", ["a"]), ("prevalence", [1, 2]), ("doc_topic_prior", 0.1)])
+def test_what_our_own_models_know_cannot_be_given(name, given, table):
+    with pytest.raises(ValueError, match=f"{name} must not be given for NMF, a topic model of textmine, got "):
+        tm.as_topic_model(tm.NMF(n_components=2).fit(table), **{name: given})
+
+
+@pytest.mark.parametrize("kind, options", [
+    (tm.LDA, {"max_iter": 30}), (tm.NMF, {}), (tm.CompoundLDA, {"max_iter": 30})])
+def test_a_pipeline_may_end_in_one_of_our_own(kind, options):
+    last = kind(3, **options)
+    texts = ["peace talks treaty", "war ended peace", "virus vaccine", "vaccine dose virus"] * 5
+    pipeline = make_pipeline(CountVectorizer(), last).fit(texts)
+    adopted = tm.as_topic_model(pipeline)
+    assert adopted.terms_.tolist() == pipeline[0].get_feature_names_out().tolist()
+    assert adopted.source_ == f"textmine {type(last).__name__}"
+    np.testing.assert_allclose(adopted.components_, last.components_ / last.components_.sum(axis=1, keepdims=True))
+    np.testing.assert_allclose(adopted.prevalence_, last.prevalence_)
+    assert adopted.original_topics_.tolist() == [0, 1, 2]
+    np.testing.assert_allclose(adopted.doc_topic_prior_, getattr(last, "doc_topic_prior_", np.full(3, 1 / 3)))
+
+
+def test_a_pipeline_may_end_in_a_frozen_model_or_have_one_step(table):
+    fixed = tm.as_topic_model([[0, 0, 3, 1], [4, 2, 0, 0]], list("abcd"), prevalence=[10, 30], doc_topic_prior=[1, 2])
+    vectorizer = CountVectorizer(vocabulary=list("abcd"), token_pattern=".")
+    again = tm.as_topic_model(make_pipeline(vectorizer, FrozenEstimator(fixed)).fit(["ab"]))
+    for name in ("components_", "prevalence_", "doc_topic_prior_", "terms_"):
+        assert getattr(again, name).tolist() == getattr(fixed, name).tolist()
+    alone = tm.as_topic_model(make_pipeline(tm.NMF(n_components=2)).fit(table))
+    assert alone.terms_.tolist() == list(table.terms)
 
 
 def test_terms_come_from_a_vectorizer_or_from_named_columns():
@@ -154,11 +185,12 @@ def test_a_gensim_model_without_words_needs_terms():
 @pytest.mark.parametrize("make", [
     lambda d: models.LdaModel(num_topics=2, id2word=d), lambda d: models.Nmf(num_topics=2, id2word=d),
     lambda d: LatentDirichletAllocation(2), lambda d: NMF(2),
-    lambda d: make_pipeline(CountVectorizer(), NMF(2)),
+    lambda d: make_pipeline(CountVectorizer(), NMF(2)), lambda d: make_pipeline(CountVectorizer(), tm.LDA(2)),
+    lambda d: tm.LDA(2), lambda d: tm.NMF(2),
 ])
 def test_models_that_are_not_fitted_are_named(make, bags):
-    with pytest.raises(TypeError, match=r"got (LdaModel|Nmf|NMF|LatentDirichletAllocation) that is not fitted: call "
-                                        r"(fit|update)\("):
+    with pytest.raises(TypeError, match=r"got (LdaModel|Nmf|NMF|LDA|LatentDirichletAllocation) that is not fitted: "
+                                        r"call (fit|update)\("):
         tm.as_topic_model(make(bags[1]))
 
 

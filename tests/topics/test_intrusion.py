@@ -67,6 +67,33 @@ def test_the_order_of_documents_does_not_matter(model, tokens, cleaned):
     pd.testing.assert_frame_equal(tm.topic_intrusion(model, one).key, tm.topic_intrusion(model, other).key)
 
 
+@pytest.mark.parametrize("n_topics, least_share", [(3, 0.05), (2, 0.2), (1, 0.05)])
+def test_every_topic_shown_is_in_the_document_and_more_than_the_intruder(table, tokens, n_topics, least_share):
+    model = tm.NMF(10).fit(table)
+    _, key = tm.topic_intrusion(model, tokens, n_documents=999, n_topics=n_topics, least_share=least_share)
+    own = key[~key["intruder"]].groupby("document")["share"].agg(["min", "size"])
+    other = key[key["intruder"]].set_index("document")["share"]
+    assert (own["min"] >= least_share).all() and (own["size"] == n_topics).all()
+    assert (other[own.index] < own["min"]).all()
+    shares, known = document_topics(tokens.count(), model)
+    ranked = -np.sort(-shares, axis=1)
+    able = (ranked[:, n_topics - 1] >= least_share) & (ranked[:, -1] < ranked[:, n_topics - 1])
+    assert key["item"].nunique() == (able & (known >= 20)).sum() > 5
+    assert key.attrs["left_out"] == {"min_tokens": (known < 20).sum(), "least_share": (~able & (known >= 20)).sum()}
+
+
+def test_an_intruder_is_never_as_great_as_a_topic_of_the_document(tokens):
+    """One topic twice: documents have both alike, so that of two topics neither intrudes, and of four only the rare."""
+    rows = np.random.default_rng(0).gamma(0.2, size=(2, len(tokens.types))) + 1e-3
+    same = tm.as_topic_model(rows[[0, 0]], list(tokens.types), prevalence=[1, 1])
+    with pytest.raises(ValueError, match=r"n_topics must leave .* got 1 .* fewer topics, or a smaller least_share"):
+        tm.topic_intrusion(same, tokens, n_topics=1)
+    _, key = tm.topic_intrusion(tm.as_topic_model(rows[[0, 0, 1, 1]], list(tokens.types), prevalence=[1, 1, 1, 1]),
+                                tokens, n_topics=2, n_documents=999)
+    shares = key.groupby(["item", "intruder"])["share"].agg(["min", "max"]).unstack()
+    assert (shares[("max", True)] < shares[("min", False)]).all()
+
+
 def test_scores_of_perfect_and_of_wrong_answers(model, tokens):
     words, topics = tm.word_intrusion(model, n_items=2), tm.topic_intrusion(model, tokens)
     right = tm.intrusion_scores(answered(words), words.key)
@@ -105,6 +132,8 @@ def test_bad_arguments_are_named(model, tokens, table):
         tm.topic_intrusion(model, tokens, n_topics=6)
     with pytest.raises(ValueError, match="min_tokens must be at most"):
         tm.topic_intrusion(model, tokens, min_tokens=9999)
+    with pytest.raises(ValueError, match="least_share must be a number between 0 and 1, got 5"):
+        tm.topic_intrusion(model, tokens, least_share=5)
     with pytest.raises(ValueError, match="ask for fewer words or items"):
         tm.word_intrusion(model, n_items=500)
     with pytest.raises(TypeError, match="tokenize"):

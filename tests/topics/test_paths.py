@@ -4,6 +4,7 @@ import pytest
 from sklearn.decomposition import NMF as SKNMF
 
 import textmine as tm
+from textmine.topics import paths
 
 COLUMNS = ["topic", "other_topic", "similarity", "note"]
 
@@ -87,8 +88,11 @@ def test_flow_of_fitted_models_adds_up_and_needs_no_table(table):
 def test_large_tables_are_dealt_out_in_batches(table, monkeypatch):
     models = [tm.NMF(n_components=k).fit(table) for k in (2, 3)]
     whole = tm.topic_flow(models, table)
-    monkeypatch.setattr("textmine.topics.paths.CELLS_IN_BATCH", 7)
+    monkeypatch.setattr("textmine.topics.paths.CELLS", 700)
+    held, dealt = [], paths._responsibility
+    monkeypatch.setattr(paths, "_responsibility", lambda amounts: held.append(amounts.shape) or dealt(amounts))
     pd.testing.assert_frame_equal(tm.topic_flow(models, table), whole)
+    assert {shape[0] for shape in held[:-2]} == {700 // 3} and {shape[1] for shape in held} == {2, 3}
 
 
 @pytest.mark.parametrize("models, fix", [(TWO, "got one model"), ([TWO], "got 1")])

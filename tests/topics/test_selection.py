@@ -1,18 +1,23 @@
 """How many topics, and which come back: on planted themes, on shuffled text, on the bundled articles."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from sklearn.base import clone
 from sklearn.decomposition import LatentDirichletAllocation
+from sklearn.frozen import FrozenEstimator
 
 import textmine as tm
 from textmine.stats.agreement import average_jaccard
 from textmine.stats.alignment import match
 from textmine.stats.splitting import shuffled
 from textmine.stats.term_ranking import best_terms
-from textmine.topics._curves import coherence_of_all, predictions, stabilities
-from textmine.topics.selection import COLUMNS, RULE, _decided
+from textmine.topics._curves import overview, predictions, stabilities
+from textmine.topics._runs import agreement, short
+from textmine.topics.selection import COLUMNS, RELAXED, RULE, _decided
 
 QUICK = {"n_resamples": 4, "n_folds": 3, "n_shuffles": 2, "n_sweeps": 40}
 
@@ -43,7 +48,8 @@ def test_every_model_gives_the_same_table_and_finds_planted_topics(model):
     got = tm.select_n_components(SMALL, (2, 3, 5), model, **QUICK)
     frame = got.to_frame()
     assert tuple(frame) == COLUMNS and frame["n_components"].tolist() == [2, 3, 5]
-    assert got.n_components == int(frame.loc[frame["chosen"], "n_components"].item()) and got.rule == RULE
+    assert got.n_components == int(frame.loc[frame["chosen"], "n_components"].item())
+    assert (got.rule == RELAXED) == got.note.startswith("relaxed")
     assert isinstance(model, LatentDirichletAllocation) or (got.n_components == 3 and got.note == "")
     assert frame["stability"].between(0, 1).all() and (frame["null_low"] <= frame["null_high"]).all()
     assert repr(got).startswith(f"TopicSelection: {got.n_components} of 2 to 5 topics")
@@ -92,6 +98,18 @@ def test_the_rule_reads_the_table(given, chosen, note):
     got = _decided(curve(*given))
     assert got.n_components == chosen
     assert got.note.startswith(note) and bool(got.note) == bool(note)
+    assert got.rule == (RELAXED if note.startswith("relaxed") else RULE)
+    assert str(got) == repr(got) and f"rule: {got.rule}" in repr(got).splitlines()
+
+
+def test_what_is_shown_names_the_rule_and_the_numbers_that_decide():
+    assert repr(_decided(curve([0.6, 0.8, 0.82, 0.5], 0.05, [90, 80, 80, 79], 2))).splitlines() == [
+        "TopicSelection: 4 of 3 to 6 topics", f"rule: {RULE}",
+        "stability: 0.800; the highest is 0.820, standard error 0.050, of 5; shuffled text up to 0.100",
+        "perplexity: 80.00; the lowest is 79.00, standard error 2.00, of 6"]
+    lines = repr(_decided(curve([0.9, 0.6, 0.7, 0.5], 0.05, [90, 80, 80, 79], 2, None))).splitlines()
+    assert lines[1] == f"rule: {RELAXED}" and lines[4].startswith("note: relaxed: the most stable, 3,")
+    assert lines[2] == "stability: 0.700; the highest of these is 0.700, standard error 0.050, of 5"
 
 
 def test_columns_are_means_and_standard_errors_of_what_was_measured():
@@ -106,18 +124,20 @@ def test_columns_are_means_and_standard_errors_of_what_was_measured():
     assert frame["perplexity_error"][0] == pytest.approx(np.exp(110 / 40) * np.std([2, 3], ddof=1) / np.sqrt(2))
 
 
-def test_mean_coherence_is_the_mean_of_the_coherence_of_topics(table):
-    model = tm.NMF(n_components=4).fit(table)
-    each = tm.coherence(model, table)["coherence"]
-    phi = model.components_ / model.components_.sum(axis=1, keepdims=True)
-    value, low, high = coherence_of_all(best_terms(phi, phi, 10), table.sort_documents().counts)
-    assert value == pytest.approx(each.mean()) and low < value < high
+def test_coherence_is_that_of_the_models_compared(table):
+    models = {str(k): tm.NMF(n_components=k).fit(table) for k in (2, 4)}
+    frame = overview(list(models.values()), table, 10)
+    expected = tm.compare_coherence(models, table)
+    for name, column in (("coherence", "coherence"), ("coherence_low", "low"), ("coherence_high", "high")):
+        assert frame[name].tolist() == expected[column].tolist() and frame[name].dtype == float
+    assert frame["coherence"][1] == pytest.approx(tm.coherence(models["4"], table)["coherence"].mean())
+    assert (frame["coherence_low"] < frame["coherence"]).all() and (frame["coherence"] < frame["coherence_high"]).all()
 
 
-def test_coherence_of_one_topic_has_the_interval_of_coherence(table):
-    row = tm.coherence([list(table.terms[:10])], table).iloc[0]
-    got = coherence_of_all(np.arange(10)[None], table.sort_documents().counts)
-    assert got == pytest.approx((row["coherence"], row["low"], row["high"]))
+def test_coherence_of_a_model_without_names_has_those_of_the_table(table):
+    named, bare = (LatentDirichletAllocation(2, max_iter=3, random_state=0).fit(X)
+                   for X in (pd.DataFrame(table.counts.toarray(), columns=table.terms), table.counts))
+    pd.testing.assert_frame_equal(overview([named], table, 5), overview([bare], table, 5))
 
 
 @pytest.mark.parametrize("given, error, message", [
@@ -126,6 +146,10 @@ def test_coherence_of_one_topic_has_the_interval_of_coherence(table):
     ({"candidates": 5}, ValueError, "candidates must be at least two"),
     ({"model": "lad"}, ValueError, "Did you mean 'lda'"),
     ({"model": 3}, TypeError, "model must be an estimator with n_components"),
+    ({"candidates": [2, "a"]}, ValueError, "candidates must be a whole number of at least 2, got 'a'"),
+    ({"candidates": [2, [3]]}, ValueError, r"candidates must be a whole number of at least 2, got \[3\]"),
+    ({"candidates": None}, ValueError, "candidates must be a whole number of at least 2, got None"),
+    ({"n_folds": "5"}, ValueError, "n_folds must be a whole number of at least 2, got '5'"),
     ({"n_folds": 31}, ValueError, "n_folds must be at most the 30 documents"),
     ({"share": 1}, ValueError, "share"), ({"n_resamples": 1}, ValueError, "n_resamples"),
     ({"n_jobs": 0}, ValueError, "n_jobs"), ({"top_n": 1}, ValueError, "top_n"),
@@ -153,10 +177,21 @@ def test_stability_of_topics_has_fixed_columns_and_flags_what_does_not_come_back
 
 
 def test_stability_over_seeds_is_the_mean_agreement_of_refits():
-    model = tm.NMF(n_components=3).fit(SMALL)
-    got = tm.topic_stability(model, SMALL, n_resamples=2, n_shuffles=0, n_seeds=1)
-    assert (got["seed_stability"] == 1).all()
+    model = tm.LDA(n_components=3, max_iter=40, n_init=1).fit(SMALL)
+    got = tm.topic_stability(model, SMALL, n_resamples=2, n_shuffles=0, n_seeds=2, n_sweeps=30)
+    refits = [short(model, 30, 0, "seed", r).fit(SMALL) for r in (0, 1)]
+    expected = np.mean([agreement(model, each, 10)[0] for each in refits], axis=0)
+    np.testing.assert_allclose(got["seed_stability"].to_numpy(float), expected)
     assert got["null_high"].isna().all() and (got["note"] == "no band of shuffled text").all()
+
+
+@pytest.mark.parametrize("n_shuffles, rest", [(0, "; no band of shuffled text"), (1, "")])
+def test_a_model_that_no_seed_changes_has_no_stability_over_seeds(n_shuffles, rest):
+    model = tm.NMF(n_components=3).fit(SMALL)
+    got = tm.topic_stability(model, SMALL, n_resamples=2, n_shuffles=n_shuffles)
+    assert got["seed_stability"].isna().all() and got["seed_stability"].dtype == "Float64"
+    good = got.loc[got["flag"] == "", "note"]
+    assert len(good) and (good == "no seed changes this model" + rest).all()
 
 
 def test_agreement_is_that_of_matched_lists(monkeypatch):
@@ -177,6 +212,29 @@ def test_stability_needs_the_table_of_the_fit():
         tm.topic_stability(tm.NMF(), SMALL)
     with pytest.raises(ValueError, match="share must be a number between 0 and 1"):
         tm.topic_stability(model, SMALL, share=80)
+
+
+def test_stability_of_a_model_fitted_on_a_data_frame_needs_the_same_columns():
+    frame = pd.DataFrame(SMALL.counts.toarray(), columns=SMALL.terms)
+    quick = {"n_resamples": 2, "n_seeds": 1, "n_shuffles": 0}
+    model = LatentDirichletAllocation(3, max_iter=5, random_state=0)
+    assert tm.topic_stability(clone(model).fit(frame), SMALL, **quick)["stability"].gt(0.2).all()
+    with pytest.raises(ValueError, match="table must have the 49 terms that model was fitted on, in that order"):
+        tm.topic_stability(clone(model).fit(frame[frame.columns[::-1]]), SMALL, **quick)
+
+
+def test_models_that_cannot_be_fitted_again_are_named():
+    fixed = tm.as_topic_model(tm.NMF(n_components=3).fit(SMALL).components_, SMALL.terms, table=SMALL)
+    for model in (fixed, FrozenEstimator(fixed), FrozenEstimator(tm.NMF(n_components=3).fit(SMALL))):
+        name = type(model).__name__
+        message = f"model must be one that can be fitted again, got {name}: give the original model"
+        with pytest.raises(TypeError, match=message):
+            tm.topic_stability(model, SMALL)
+        with pytest.raises(TypeError, match=message):
+            tm.select_n_components(SMALL, (2, 3), model)
+    given = SimpleNamespace(components_=fixed.components_, transform=fixed.transform, terms_=fixed.terms_)
+    with pytest.raises(TypeError, match="fitted again, got SimpleNamespace"):
+        tm.topic_stability(given, SMALL)
 
 
 @pytest.mark.slow

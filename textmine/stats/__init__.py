@@ -16,7 +16,6 @@ formula in the notation of its source.
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
 * `splitting`: folds, halves, subsamples and shuffled text.
-* `alignment`: which topic of one model is which of another?
 * `agreement`: do ranked lists agree, and is a candidate as good as the best?
 * `resampling`: permutation tests.
 * `intervals`: how far a share or a rate would move with other units.

@@ -10,20 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from textmine.attribution import topic_term
 from textmine.docterm import DocTerm
-from textmine.stats import confirmation
 from textmine.stats.agreement import standard_error, within_one_error
 from textmine.stats.splitting import folds
 from textmine.stats.term_ranking import best_terms, exclusivity, topic_overlap
 from textmine.topics._runs import learned, part, rng, seed, short
 from textmine.topics.completion import completion
+from textmine.topics.quality import compare_coherence
 from textmine.topics.stability import NULL_QUANTILES, null_limit
-
-N_BLOCKS = 30
-"""Blocks of neighbouring documents that are left out in turn, for the interval of coherence."""
 
 
 def held_out(model: Any, table: DocTerm, group: NDArray[np.int64], n_folds: int, fold: int, n_sweeps: int,
@@ -74,43 +70,13 @@ def predictions(scores: NDArray[np.float64]) -> pd.DataFrame:
 
 def overview(models: list[Any], table: DocTerm, top_n: int) -> pd.DataFrame:
     """Return mean coherence with its interval, exclusivity and overlap, a row for each fitted model."""
-    rows = []
-    for model in models:
+    terms, lists, rows = np.array(table.terms, dtype=object), {}, []
+    for number, model in enumerate(models):
         phi = topic_term(model)
         top = best_terms(phi, phi, top_n)
+        lists[str(number)] = [terms[row].tolist() for row in top]
         shared = topic_overlap(phi)[np.triu_indices(len(phi), 1)].mean()
-        rows.append((*coherence_of_all(top, table.counts), np.take_along_axis(exclusivity(phi), top, axis=1).mean(),
-                     shared))
-    return pd.DataFrame(rows, columns=["coherence", "coherence_low", "coherence_high", "exclusivity", "overlap"])
-
-
-def coherence_of_all(top: NDArray[np.int64], counts: sparse.csr_matrix) -> tuple[float, float, float]:
-    """Return the mean npmi of all topics in documents, with the limits of its 95 % interval.
-
-    Parameters
-    ----------
-    top : int array of shape (K, t)
-        Columns of the top terms.
-    counts : CSR matrix of shape (D, V)
-        Documents in the order of their names, so that a block keeps passages of one article together.
-
-    Notes
-    -----
-    The mean of what `textmine.coherence` gives for each topic; the jackknife is that of the mean, since
-    topics share the documents that are left out.
-    """
-    present = (counts > 0).astype(np.float64).tocsc()
-    n_docs = counts.shape[0]
-    n_blocks = min(N_BLOCKS, n_docs)
-    block = np.arange(n_docs) * n_blocks // n_docs
-    edges = np.searchsorted(block, np.arange(n_blocks + 1))
-    sizes = np.diff(edges)
-    windows = np.append(n_docs, n_docs - sizes)
-    values = np.zeros(n_blocks + 1)
-    for terms in top:
-        own = sparse.csr_matrix(present[:, terms])
-        joint = np.stack([(own[a:b].T @ own[a:b]).toarray() for a, b in zip(edges[:-1], edges[1:], strict=True)])
-        whole = joint.sum(axis=0)
-        values += confirmation.npmi(np.concatenate([whole[None], whole - joint]), windows) / len(top)
-    low, high = confirmation.jackknife_interval(values[0], values[1:])
-    return float(values[0]), float(np.maximum(low, -1)), float(np.minimum(high, 1))
+        rows.append((np.take_along_axis(exclusivity(phi), top, axis=1).mean(), shared))
+    coherence = compare_coherence(lists, table, top_n=top_n)[["coherence", "low", "high"]].to_numpy(float)
+    return pd.DataFrame(np.hstack([coherence, rows]), columns=["coherence", "coherence_low", "coherence_high",
+                                                               "exclusivity", "overlap"])

@@ -7,13 +7,16 @@ tomotopy: ``get_topic_word_dist``, ``used_vocabs``, ``alpha``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.frozen import FrozenEstimator
+
+from textmine.topics.base import TopicModel
 
 ACCEPTED = ("a fitted gensim LdaModel, HdpModel or Nmf, scikit-learn LatentDirichletAllocation, NMF or Pipeline, "
             "tomotopy model, or a matrix of topics by terms")
@@ -65,7 +68,7 @@ def read_foreign(model: Any) -> Foreign:
     if isinstance(model, pd.DataFrame | np.ndarray | list | tuple) or sparse.issparse(model):
         return _matrix(model)
     if hasattr(model, "get_params") and hasattr(model, "fit"):
-        raise _unfitted(model, "fit(...)")
+        raise unfitted(model, "fit(...)")
     raise TypeError(f"model must be {ACCEPTED}, got {type(model).__name__}: pass its matrix and terms=[...]")
 
 
@@ -77,7 +80,7 @@ def _gensim(model: Any) -> Foreign:
     except AttributeError:
         topics = np.empty((0, 0))
     if not topics.size or getattr(state, "numdocs", 1) == 0:
-        raise _unfitted(model, "update(corpus)")
+        raise unfitted(model, "update(corpus)")
     prior = amounts = None
     if hasattr(model, "hdp_to_lda"):
         prior = amounts = np.asarray(model.hdp_to_lda()[0], dtype=float)
@@ -93,7 +96,7 @@ def _tomotopy(model: Any) -> Foreign:
     """Read a model of tomotopy; topics of an HDP that are not alive have no part."""
     terms = [str(term) for term in model.used_vocabs]
     if not terms or not model.global_step:
-        raise _unfitted(model, "train(iterations)")
+        raise unfitted(model, "train(iterations)")
     counts = np.asarray(model.get_count_by_topics(), dtype=float)
     if counts.ndim != 1:
         raise TypeError(f"model must be {ACCEPTED}, got {type(model).__name__}, whose topics change: pass those of one "
@@ -121,11 +124,19 @@ def _sklearn(model: Any) -> Foreign:
 def _pipeline(model: Any) -> Foreign:
     """Read the last step of a pipeline; the steps before it name the terms."""
     last = model.steps[-1][1]
+    last = last.estimator if isinstance(last, FrozenEstimator) else last
     if not hasattr(last, "components_"):
-        raise _unfitted(last, "fit(texts) of the pipeline")
-    found = _sklearn(last)
-    terms = [str(term) for term in model[:-1].get_feature_names_out()]
-    return Foreign(found.source, found.topics, terms, found.prior, found.amounts)
+        raise unfitted(last, "fit(texts) of the pipeline")
+    found = _textmine(last) if isinstance(last, TopicModel) else _sklearn(last)
+    if len(model.steps) == 1:
+        return found
+    return replace(found, terms=[str(term) for term in model[:-1].get_feature_names_out()])
+
+
+def _textmine(model: TopicModel) -> Foreign:
+    """Read a topic model of this library."""
+    return Foreign(_name("textmine", model), np.asarray(model.components_, dtype=float),
+                   [str(term) for term in model.terms_], getattr(model, "doc_topic_prior_", None), model.prevalence_)
 
 
 def _matrix(matrix: Any) -> Foreign:
@@ -143,6 +154,6 @@ def _name(library: str, model: Any) -> str:
     return f"{library} {type(model).__name__}"
 
 
-def _unfitted(model: Any, call: str) -> TypeError:
+def unfitted(model: Any, call: str) -> TypeError:
     """Return the error for a model without topics."""
     return TypeError(f"model must be {ACCEPTED}, got {type(model).__name__} that is not fitted: call {call} first")

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
+from sklearn.frozen import FrozenEstimator
 from tqdm import tqdm
 
 from textmine import _check
@@ -25,8 +26,10 @@ from textmine.stats.agreement import average_jaccard
 from textmine.stats.alignment import bhattacharyya, match
 from textmine.stats.splitting import shuffled, subsample
 from textmine.stats.term_ranking import best_terms
+from textmine.topics.adapters import FixedTopics
 from textmine.topics.base import TopicModel
 from textmine.topics.gibbs import GibbsModel
+from textmine.topics.nmf import NMF
 
 N_DRAWS = 50
 """Draws that the mean topics of a short chain rest on."""
@@ -43,6 +46,19 @@ def check_runs(table: Any, top_n: int, n_sweeps: int, n_jobs: int | None, random
     _check.integer("random_state", random_state, 0)
     if n_jobs is not None:
         _check.integer("n_jobs", n_jobs, 1)
+
+
+def require_fit(model: Any) -> None:
+    """Raise unless a model can be fitted again."""
+    fixed = isinstance(model, FixedTopics | FrozenEstimator)
+    if fixed or not all(hasattr(model, name) for name in ("fit", "get_params", "set_params")):
+        raise TypeError(f"model must be one that can be fitted again, got {type(model).__name__}: give the original "
+                        "model")
+
+
+def has_seeds(model: Any) -> bool:
+    """Return whether another seed can give another model: `NMF` has no chance in it."""
+    return "random_state" in model.get_params() and not isinstance(model, NMF)
 
 
 def members(model: Any, table: DocTerm) -> NDArray[np.int64]:

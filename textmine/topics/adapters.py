@@ -1,9 +1,9 @@
 """Models of other libraries, as topic models of this one.
 
 Topics that gensim, scikit-learn, tomotopy, or any program found are as good as ours for
-whatever comes after: emphases, top terms, coherence, stability, figures.  Shares of documents
-come from one and the same deterministic inference, so that models differ by their
-topics and not by their samplers.
+whatever reads topics: emphases, top terms, coherence, figures.  What fits a model again, as
+`topic_stability` does, needs the original one.  Shares of documents come from one and the same
+deterministic inference, so that models differ by their topics and not by their samplers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from textmine import _check
 from textmine.corpus.limits import require_terms
 from textmine.docterm import DocTerm
 from textmine.topics._folding import fold_in
-from textmine.topics._foreign import Foreign, read_foreign
+from textmine.topics._foreign import Foreign, read_foreign, unfitted
 from textmine.topics.base import TopicModel
 
 
@@ -82,7 +82,8 @@ def as_topic_model(
         `LatentDirichletAllocation`, `NMF`, or a `Pipeline` ending in one; tomotopy: `LDAModel` and
         others with ``get_topic_word_dist``; or the weights of terms in topics, at least 0, from any
         program: an array, a sparse matrix, or a data frame with the terms as columns.
-        A topic model of textmine is returned as it is.
+        A topic model of textmine is returned as it is, with the prevalence that it has.  A pipeline
+        may end in one.
     terms : sequence of str of length V, or fitted vectorizer, optional
         Needed where the model does not name its columns, as for an array, or a scikit-learn model
         that was fitted to a matrix.
@@ -105,8 +106,8 @@ def as_topic_model(
     TypeError
         If `model` is none of these, or not fitted.
     ValueError
-        If terms, prevalence or prior are needed, or have the wrong length; if weights are negative, or
-        none of a topic is above 0.
+        If terms, prevalence or prior are needed, or have the wrong length, or are given for a topic
+        model of textmine; if weights are negative, or none of a topic is above 0.
 
     Notes
     -----
@@ -133,7 +134,7 @@ def as_topic_model(
     array([1, 0])
     """
     if isinstance(model, TopicModel):
-        return model
+        return _own(model, terms=terms, prevalence=prevalence, doc_topic_prior=doc_topic_prior)
     if table is not None:
         _check.kind("table", table, DocTerm, "call tokens.count()")
     found = read_foreign(model)
@@ -145,6 +146,17 @@ def as_topic_model(
     fixed.doc_topic_prior_ = _prior(found, doc_topic_prior)
     fixed.original_topics_ = np.arange(len(found.topics)) if found.numbers is None else found.numbers
     return fixed._settled(_amounts(fixed, found, table, prevalence))
+
+
+def _own(model: TopicModel, **given: Any) -> TopicModel:
+    """Return a model of textmine as it is, which knows itself what could be given."""
+    if not hasattr(model, "components_"):
+        raise unfitted(model, "fit(table)")
+    for name, value in given.items():
+        if value is not None:
+            raise ValueError(f"{name} must not be given for {type(model).__name__}, a topic model of textmine, got "
+                             f"{value!r}: leave it out, or pass the matrix model.components_")
+    return model
 
 
 def _probabilities(found: Foreign) -> NDArray[np.float64]:

@@ -26,6 +26,9 @@ from textmine.topics.list_windows import top_lists
 from textmine.topics.passages import document_quotes
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DIGITS = 9
+"""Decimals of shares: what differs after them is the same."""
+
 KEY = ["item", "option", "text", "topic", "document", "share", "intruder"]
 
 
@@ -110,7 +113,7 @@ def word_intrusion(
 
 def topic_intrusion(
     model: Any, tokens: Tokens, *, n_documents: int = 10, n_topics: int = 3, n_words: int = 8,
-    min_tokens: int = 20, random_state: int = 0
+    min_tokens: int = 20, least_share: float = 0.05, random_state: int = 0
 ) -> IntrusionTest:
     """Return a topic intrusion test: which of these topics does this document not have?
 
@@ -121,29 +124,33 @@ def topic_intrusion(
     tokens : Tokens
         Best of passages, which are quoted in full.
     n_documents : int, default 10
-        Documents drawn, or all that are long enough.
+        Documents drawn, or all that can be: each gives an item.
     n_topics : int, default 3
         The greatest topics of the document in an item, beside the intruder.
     n_words : int, default 8
         Top words that stand for a topic.
     min_tokens : int, default 20
         Documents with fewer tokens that the model knows are not drawn.
+    least_share : float in (0, 1), default 0.05
+        Documents that have less of the last of their `n_topics` greatest topics are not drawn, nor are those
+        that have all other topics as much: their items would have no right answer.
     random_state : int, default 0
 
     Returns
     -------
     IntrusionTest
-        The quote is the ``question``.
+        The quote is the ``question``.  ``key.attrs["left_out"]`` counts the documents that could not be drawn, for
+        ``min_tokens`` and for ``least_share``.
 
     Raises
     ------
     ValueError
-        For a model with too few topics, and if no document is long enough.
+        For a model with too few topics, and if no document is long enough or has enough topics.
 
     Notes
     -----
     An intruder is drawn from the less frequent half of the document's other topics (Chang et al. 2009,
-    section 3.2: those of low probability).
+    section 3.2: those of low probability), of which the document has less than of each topic shown.
 
     Examples
     --------
@@ -162,25 +169,44 @@ def topic_intrusion(
         _check.integer(argument, value, 1)
     _check.integer("n_words", n_words, 2)
     _check.integer("random_state", random_state, 0)
+    _check.between("least_share", least_share, 0, 1)
     _require_topics(topic_term(model), n_topics + 1)
     shares, known = document_topics(tokens.count(), model)
+    usable, left_out = _usable(shares, known, n_topics, min_tokens, least_share)
     names = np.array(tokens.corpus.documents["document"].to_pylist(), dtype=object)
-    usable = np.flatnonzero(known >= min_tokens)
-    if not len(usable):
-        raise ValueError(f"min_tokens must be at most {known.max(initial=0)}, the most tokens of a document that the "
-                         f"model knows, got {min_tokens}")
     rng = np.random.default_rng(random_state)
     usable = usable[np.argsort(names[usable], kind="stable")]
     rows = rng.choice(usable, min(n_documents, len(usable)), replace=False)
     words = [", ".join(each) for each in top_lists(model, n_words)]
     items = []
     for row in rows.tolist():
-        order = np.argsort(-shares[row].round(9), kind="stable")
-        others = order[n_topics:]
-        intruder = rng.choice(others[len(others) // 2:])
+        share = shares[row].round(DIGITS)
+        order = np.argsort(-share, kind="stable")
+        own, others = order[:n_topics], order[n_topics:]
+        others = others[len(others) // 2:]
+        intruder = rng.choice(others[share[others] < share[own[-1]]])
         items.append([(words[k], k + 1, names[row], float(shares[row, k]), bool(k == intruder))
-                      for k in [*order[:n_topics].tolist(), int(intruder)]])
-    return _shuffled(items, document_quotes(tokens, rows)["quote"].tolist(), rng)
+                      for k in [*own.tolist(), int(intruder)]])
+    test = _shuffled(items, document_quotes(tokens, rows)["quote"].tolist(), rng)
+    test.key.attrs["left_out"] = left_out
+    return test
+
+
+def _usable(shares: NDArray, known: NDArray, n_topics: int, min_tokens: int, least_share: float
+            ) -> tuple[NDArray[np.int64], dict[str, int]]:
+    """Return the documents that are long enough and have an intruder, and how many are left out for either."""
+    long = known >= min_tokens
+    if not long.any():
+        raise ValueError(f"min_tokens must be at most {known.max(initial=0)}, the most tokens of a document that the "
+                         f"model knows, got {min_tokens}")
+    ranked = -np.sort(-shares.round(DIGITS), axis=1)
+    last = ranked[:, n_topics - 1]
+    able = (last >= least_share) & (ranked[:, -1] < last)
+    if not (long & able).any():
+        raise ValueError(f"n_topics must leave a document that has each of its topics with a share of at least "
+                         f"{least_share:g} and of another topic less, got {n_topics} and none of {long.sum()} long "
+                         "enough: ask for fewer topics, or a smaller least_share")
+    return np.flatnonzero(long & able), {"min_tokens": int((~long).sum()), "least_share": int((long & ~able).sum())}
 
 
 def _require_topics(phi: NDArray, least: int) -> None:

@@ -130,8 +130,10 @@ def topic_labels(
     found = phrases_of(tokens, terms, min_count, min_docs)
     amounts = _dealt(found, phi, document_topics(tokens.count(), model)[0])
     rows: list[tuple] = []
+    owner, shares = amounts.round(9).argmax(axis=1), exclusivity(phi)
     for k in range(len(phi)):
-        chosen = _phrase_rows(tokens, found, amounts, k, top_n) or _term_rows(tokens, phi, terms, k, top_n)
+        chosen = (_phrase_rows(tokens, found, amounts, np.flatnonzero(owner == k), k, top_n)
+                  or _term_rows(tokens, phi[k], shares[k], terms, top_n))
         mine = [(own[k + 1], own[k + 1], "user", *[None] * 5)] if k + 1 in own else []
         rows += [(k + 1, rank, *row) for rank, row in enumerate(mine + chosen, start=1)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
@@ -174,14 +176,14 @@ def _dealt(found: Phrases, phi: NDArray, shares: NDArray) -> NDArray[np.float64]
     return amounts
 
 
-def _phrase_rows(tokens: Tokens, found: Phrases, amounts: NDArray, k: int, top_n: int) -> list[tuple]:
-    """Return the best phrases of topic k with all that is said of them."""
+def _phrase_rows(tokens: Tokens, found: Phrases, amounts: NDArray, own: NDArray, k: int, top_n: int) -> list[tuple]:
+    """Return the best of the phrases that topic k has most of, with all that is said of them."""
     total, whole = amounts[:, k].sum(), amounts.sum(axis=1)
     if total == 0:
         return []
     probability = amounts[:, k] / total
     share = np.divide(amounts[:, k], whole, out=np.zeros(len(whole)), where=whole > 0)
-    own = np.flatnonzero((amounts.round(9).argmax(axis=1) == k) & (amounts[:, k] > 0))
+    own = own[amounts[own, k] > 0]
     order = own[np.lexsort((own, -(probability * share)[own].round(12)))]
     rows: dict[str, tuple] = {}
     for i in order.tolist():
@@ -193,14 +195,13 @@ def _phrase_rows(tokens: Tokens, found: Phrases, amounts: NDArray, k: int, top_n
     return list(rows.values())
 
 
-def _term_rows(tokens: Tokens, phi: NDArray, terms: Sequence[str], k: int, top_n: int) -> list[tuple]:
-    """Return the best single terms of topic k, by probability × exclusivity."""
-    share = exclusivity(phi)[k]
+def _term_rows(tokens: Tokens, phi: NDArray, share: NDArray, terms: Sequence[str], top_n: int) -> list[tuple]:
+    """Return the best single terms of a topic, by probability × exclusivity, both of shape (V,)."""
     rows = []
-    for i in [i for i in best_terms((phi[k] * share)[None], phi[k][None], top_n)[0].tolist() if phi[k, i] > 0]:
+    for i in [i for i in best_terms((phi * share)[None], phi[None], top_n)[0].tolist() if phi[i] > 0]:
         at = np.flatnonzero(tokens.ids == tokens.types.index(terms[i]) if terms[i] in tokens.types else [])
-        rows.append((written(tokens, at, 1) if len(at) else terms[i], terms[i], "term", phi[k, i] * share[i],
-                     phi[k, i], share[i], len(at), len(np.unique(tokens.document_index[at]))))
+        rows.append((written(tokens, at, 1) if len(at) else terms[i], terms[i], "term", phi[i] * share[i],
+                     phi[i], share[i], len(at), len(np.unique(tokens.document_index[at]))))
     return rows
 
 

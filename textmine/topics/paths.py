@@ -30,8 +30,8 @@ from textmine.stats.alignment import bhattacharyya, match
 UNKNOWN = 0.05
 """Share of a topic's words that the other model does not know, from which the note says so."""
 
-CELLS_IN_BATCH = 1_000_000
-"""Cells of a table whose tokens are dealt out at once."""
+CELLS = 1 << 22
+"""Cells of a table times topics that are held at once."""
 
 
 def align_topics(model: Any, other: Any) -> pd.DataFrame:
@@ -174,8 +174,9 @@ def _joint_tokens(model: Any, other: Any, table: DocTerm) -> tuple[NDArray[np.fl
     sides = [(document_topics(table, each)[0], _columns(each, shared)) for each in (model, other)]
     cells = sparse.coo_matrix(kept.counts)
     tokens = np.zeros((sides[0][0].shape[1], sides[1][0].shape[1]))
-    for start in range(0, cells.nnz, CELLS_IN_BATCH):
-        at = slice(start, start + CELLS_IN_BATCH)
+    step = max(1, CELLS // max(tokens.shape))
+    for start in range(0, cells.nnz, step):
+        at = slice(start, start + step)
         dealt = [_responsibility(theta[cells.row[at]] * phi[:, cells.col[at]].T) for theta, phi in sides]
         tokens += (dealt[0] * cells.data[at, None]).T @ dealt[1]
     total = float(cells.data.sum())

@@ -38,6 +38,7 @@ from textmine.topics._runs import (
     learned,
     members,
     null_agreement,
+    require_fit,
     resampled,
     run_all,
     short,
@@ -51,6 +52,9 @@ MODELS: dict[str, Callable[[], Any]] = {"lda": LDA, "compound": CompoundLDA, "nm
 
 RULE = ("the smallest n_components whose stability is within one standard error of the highest, among those whose "
         "perplexity of held-out documents is within one standard error of the lowest")
+
+RELAXED = ("the smallest n_components whose stability is within one standard error of the highest of those whose "
+           "perplexity of held-out documents is within one standard error of the lowest")
 
 COLUMNS = ("n_components", "stability", "stability_error", "null_low", "null_high", "perplexity", "perplexity_error",
            "coherence", "coherence_low", "coherence_high", "exclusivity", "overlap", "n_flagged", "stable",
@@ -66,9 +70,9 @@ class TopicSelection:
     n_components : int
         What the rule takes.
     rule : str
-        The sentence.
+        The sentence: the rule that was applied, which is another one where it had to be relaxed.
     note : str
-        Where the rule had to be relaxed, and what speaks against its choice.
+        Why the rule had to be relaxed, and what speaks against its choice.
     curve : pandas.DataFrame
         See `to_frame`.
     """
@@ -80,8 +84,22 @@ class TopicSelection:
 
     def __repr__(self) -> str:
         numbers = self.curve["n_components"]
-        note = f"; {self.note}" if self.note else ""
-        return f"TopicSelection: {self.n_components} of {numbers.min()} to {numbers.max()} topics{note}"
+        return "\n".join([f"TopicSelection: {self.n_components} of {numbers.min()} to {numbers.max()} topics",
+                          f"rule: {self.rule}", *self._deciding(), *([f"note: {self.note}"] if self.note else [])])
+
+    def _deciding(self) -> list[str]:
+        """Return what the chosen candidate is compared with, by either condition of the rule."""
+        relaxed = self.rule == RELAXED
+        among = self.curve[self.curve["predictive"]] if relaxed else self.curve
+        chosen = self.curve[self.curve["n_components"] == self.n_components].iloc[0]
+        most = among.iloc[int(np.argmax(among["stability"].to_numpy(float).round(12)))]
+        least = self.curve.iloc[int(np.argmin(self.curve["perplexity"].to_numpy(float).round(12)))]
+        band = "" if pd.isna(chosen["null_high"]) else f"; shuffled text up to {chosen['null_high']:.3f}"
+        return [f"stability: {chosen['stability']:.3f}; the highest{' of these' if relaxed else ''} is "
+                f"{most['stability']:.3f}, standard error {most['stability_error']:.3f}, of "
+                f"{int(most['n_components'])}{band}",
+                f"perplexity: {chosen['perplexity']:.2f}; the lowest is {least['perplexity']:.2f}, standard error "
+                f"{least['perplexity_error']:.2f}, of {int(least['n_components'])}"]
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each candidate.
@@ -149,7 +167,7 @@ def select_n_components(
     Raises
     ------
     TypeError
-        If `table` is no DocTerm, or `model` has no ``n_components``.
+        If `table` is no DocTerm, or `model` has no ``n_components`` or cannot be fitted again.
     ValueError
         If a number is out of range, candidates are none or below 2, or `table` has fewer documents than folds.
 
@@ -157,9 +175,9 @@ def select_n_components(
     -----
     Rule: the smallest candidate whose stability is within one standard error of the highest (over
     resamples), among those whose held-out perplexity is within one standard error of the lowest (over
-    folds).  If no candidate is both, the highest stability is that of the predictive ones, and
-    ``note`` says so.  Standard errors over resamples of one text are a yardstick, not a test: they
-    shrink as more resamples are drawn.
+    folds).  If no candidate is both, the highest stability is that of the predictive ones: ``rule`` is then
+    that one, and ``note`` says why.  Standard errors over resamples of one text are a yardstick, not a
+    test: they shrink as more resamples are drawn.
 
     On planted text (60 documents of 150 tokens, 300 terms) the rule found 4 of 4 topics in every corpus, and of 8
     topics 8 in three corpora of four and 9 in the others.  On real text no number is true: read the table.
@@ -178,16 +196,20 @@ def select_n_components(
     >>> texts = ["peace treaty peace talks", "treaty talks peace", "vaccine virus dose", "virus vaccine dose"] * 5
     >>> table = tm.tokenize(tm.Corpus.from_texts(texts)).count()
     >>> chosen = tm.select_n_components(table, [2, 3, 4], tm.NMF(), n_resamples=4, n_folds=4, top_n=3)
-    >>> chosen
-    TopicSelection: 2 of 2 to 4 topics; at the end of the candidates: try more of them
+    >>> chosen  # doctest: +ELLIPSIS
+    TopicSelection: 2 of 2 to 4 topics
+    rule: the smallest n_components whose stability is within one standard error of the highest, among ...
+    stability: 1.000; the highest is 1.000, standard error 0.000, of 2; shuffled text up to 0.869
+    perplexity: 3.16; the lowest is 3.16, standard error 0.03, of 2
+    note: at the end of the candidates: try more of them
     """
     check_runs(table, top_n, n_sweeps, n_jobs, random_state)
     for name, value, least in (("n_resamples", n_resamples, 2), ("n_shuffles", n_shuffles, 0)):
         _check.integer(name, value, least)
     _check.between("share", share, 0, 1)
+    _check.integer("n_folds", n_folds, 2)
     if n_folds > len(table):
         raise ValueError(f"n_folds must be at most the {len(table)} documents of table, got {n_folds}")
-    _check.integer("n_folds", n_folds, 2)
     numbers = _candidates(candidates)
     base = _estimator(model)
     table = table.sort_documents()
@@ -221,9 +243,10 @@ def _dealt(results: list[Any], *each: int) -> list[list[list[Any]]]:
 
 def _candidates(candidates: Iterable[int]) -> list[int]:
     """Return the candidates in rising order, checked."""
-    numbers = sorted(set(candidates)) if isinstance(candidates, Iterable) else [candidates]
+    numbers = list(candidates) if isinstance(candidates, Iterable) else [candidates]
     for number in numbers:
         _check.integer("candidates", number, 2)
+    numbers = sorted(set(numbers))
     if len(numbers) < 2:
         raise ValueError(f"candidates must be at least two numbers of topics to choose from, got {numbers}")
     return [int(number) for number in numbers]
@@ -234,6 +257,8 @@ def _estimator(model: Any) -> Any:
     if isinstance(model, str):
         _check.one_of("model", model, MODELS)
         return MODELS[model]()
+    if hasattr(model, "fit"):
+        require_fit(model)
     if not hasattr(model, "get_params") or "n_components" not in model.get_params():
         raise TypeError(f"model must be an estimator with n_components, or one of {', '.join(MODELS)}, got "
                         f"{type(model).__name__}: pass tm.LDA()")
@@ -249,14 +274,13 @@ def _resample(model: Any, full: Any, table: DocTerm, group: NDArray[np.int64], s
 
 def _decided(curve: pd.DataFrame) -> TopicSelection:
     """Return the selection that the rule makes of the table of candidates."""
-    notes = []
+    notes, rule = [], RULE
     able = curve[curve["predictive"]]
     both = able[able["stable"]]
     if both.empty:
         both = able[within_one_error(able["stability"].to_numpy(), able["stability_error"].to_numpy())]
-        most = int(curve["n_components"].to_numpy()[curve["stability"].to_numpy().argmax()])
-        notes.append(f"relaxed: the most stable, {most}, foretells held-out documents worse than the best, so the "
-                     "highest stability is that of the candidates that foretell them well")
+        rule, most = RELAXED, int(curve["n_components"].to_numpy()[curve["stability"].to_numpy().argmax()])
+        notes.append(f"relaxed: the most stable, {most}, foretells held-out documents worse than the best")
     chosen = int(both["n_components"].min())
     row = curve[curve["n_components"] == chosen].iloc[0]
     if not pd.isna(row["null_high"]) and row["stability"] <= row["null_high"]:
@@ -264,4 +288,4 @@ def _decided(curve: pd.DataFrame) -> TopicSelection:
     if chosen in (curve["n_components"].min(), curve["n_components"].max()):
         notes.append("at the end of the candidates: try more of them")
     curve = curve.assign(chosen=curve["n_components"] == chosen)
-    return TopicSelection(chosen, RULE, "; ".join(notes), curve[list(COLUMNS)])
+    return TopicSelection(chosen, rule, "; ".join(notes), curve[list(COLUMNS)])

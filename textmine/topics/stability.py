@@ -23,7 +23,18 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.attribution import topic_term
 from textmine.docterm import DocTerm
-from textmine.topics._runs import agreement, check_runs, learned, members, null_agreement, resampled, run_all, short
+from textmine.topics._runs import (
+    agreement,
+    check_runs,
+    has_seeds,
+    learned,
+    members,
+    null_agreement,
+    require_fit,
+    resampled,
+    run_all,
+    short,
+)
 
 LEAST_SIMILAR = 0.7
 """Mean Bhattacharyya coefficient below which a topic counts as another one."""
@@ -63,7 +74,7 @@ def topic_stability(
     share : float in (0, 1), default 0.8
         Of the documents, drawn without replacement, within the groups of a model that has groups.
     n_seeds : int, default 5
-        Fits to all documents with other seeds.
+        Fits to all documents with other seeds; none of a model that no seed changes, such as `NMF`.
     n_shuffles : int, default 10
         Shuffled texts for the band of chance; 0 leaves it out.
     top_n : int, default 10
@@ -79,14 +90,15 @@ def topic_stability(
     pandas.DataFrame
         A row for each topic: ``topic`` (from 1), ``stability`` (mean over resamples, in [0, 1]), ``low`` and
         ``high`` (what 95 % of the resamples lie between), ``null_high`` (what 95 % of the topics of
-        shuffled text stay below), ``seed_stability`` (mean over seeds), ``similarity`` (mean Bhattacharyya
-        coefficient over resamples), ``n_runs`` (resamples), ``flag`` ("not reproducible" or nothing),
-        ``method``, ``note`` (why it is flagged, or that there is no band).
+        shuffled text stay below), ``seed_stability`` (mean over seeds, missing where no seed changes the
+        model), ``similarity`` (mean Bhattacharyya coefficient over resamples), ``n_runs`` (resamples),
+        ``flag`` ("not reproducible" or nothing),
+        ``method``, ``note`` (why it is flagged, or what is missing).
 
     Raises
     ------
     TypeError
-        If `model` is not fitted, or `table` is no DocTerm.
+        If `model` is not fitted or cannot be fitted again, as one of `as_topic_model`, or `table` is no DocTerm.
     ValueError
         If a number is out of range, or `table` has other terms than `model`.
 
@@ -120,6 +132,7 @@ def topic_stability(
         _check.integer(name, value, least)
     _check.between("share", share, 0, 1)
     _same_terms(model, table)
+    require_fit(model)
     table = table.sort_documents()
     group = members(model, table)
 
@@ -130,13 +143,14 @@ def topic_stability(
         return one(("resample", number), resampled(table, group, share, random_state, "resample", number))
 
     tasks: list[Callable] = [partial(on_part, r) for r in range(n_resamples)]
+    n_seeds = n_seeds if has_seeds(model) else 0
     tasks += [partial(one, ("seed", r), table) for r in range(n_seeds)]
     tasks += [partial(null_agreement, model, table, group, share, top_n, n_sweeps, NULL_RESAMPLES, random_state, "null",
                       q) for q in range(n_shuffles)]
     found = run_all(tasks, n_jobs, "topic stability")
     jaccard, similar = (np.stack([pair[i] for pair in found[:n_resamples]]) for i in (0, 1))
-    seeds = np.stack([pair[0] for pair in found[n_resamples:n_resamples + n_seeds]])
-    return _rows(jaccard, similar, seeds, null_limit(found[n_resamples + n_seeds:]))
+    seeds = [pair[0] for pair in found[n_resamples:n_resamples + n_seeds]]
+    return _rows(jaccard, similar, np.mean(seeds, axis=0) if seeds else None, null_limit(found[n_resamples + n_seeds:]))
 
 
 def null_limit(null: list[NDArray[np.float64]]) -> float:
@@ -152,24 +166,27 @@ def null_limit(null: list[NDArray[np.float64]]) -> float:
 def _same_terms(model: Any, table: DocTerm) -> None:
     """Raise unless a fitted model has the terms of a table."""
     phi = topic_term(model)
-    terms = getattr(model, "terms_", None)
+    terms = getattr(model, "terms_", getattr(model, "feature_names_in_", None))
     if phi.shape[1] != len(table.terms) or (terms is not None and tuple(terms) != table.terms):
-        raise ValueError(f"table must have the {phi.shape[1]} terms that model was fitted on, got {len(table.terms)} "
-                         "terms: give the table of the fit")
+        found = f"{len(table.terms)} terms" if phi.shape[1] != len(table.terms) else "others, or another order"
+        raise ValueError(f"table must have the {phi.shape[1]} terms that model was fitted on, in that order, got "
+                         f"{found}: give the table of the fit")
 
 
-def _rows(jaccard: NDArray, similar: NDArray, seeds: NDArray, limit: float) -> pd.DataFrame:
-    """Return the table of the agreement of runs, arrays of shape (runs, K)."""
+def _rows(jaccard: NDArray, similar: NDArray, by_seed: NDArray | None, limit: float) -> pd.DataFrame:
+    """Return the table of the agreement of runs, arrays of shape (runs, K), and of its mean over seeds, shape (K,)."""
     stability, similarity = jaccard.mean(axis=0), similar.mean(axis=0)
     low, high = np.quantile(jaccard, [0.025, 0.975], axis=0)
     by_chance, other = stability.round(12) <= limit, similarity < LEAST_SIMILAR
     notes = ["; ".join(filter(None, [
         "no more stable than topics of shuffled text" if chance else "",
-        f"similarity below {LEAST_SIMILAR}" if apart else "", "no band of shuffled text" if np.isnan(limit) else "",
+        f"similarity below {LEAST_SIMILAR}" if apart else "", "no seed changes this model" if by_seed is None else "",
+        "no band of shuffled text" if np.isnan(limit) else "",
     ])) for chance, apart in zip(by_chance, other, strict=True)]
     return pd.DataFrame({
         "topic": np.arange(1, len(stability) + 1), "stability": stability, "low": low, "high": high,
         "null_high": pd.array([pd.NA if np.isnan(limit) else limit] * len(stability), dtype="Float64"),
-        "seed_stability": seeds.mean(axis=0), "similarity": similarity, "n_runs": len(jaccard),
+        "seed_stability": pd.array([pd.NA] * len(stability) if by_seed is None else by_seed, dtype="Float64"),
+        "similarity": similarity, "n_runs": len(jaccard),
         "flag": np.where(by_chance | other, "not reproducible", ""), "method": METHOD, "note": notes,
     })
