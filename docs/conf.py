@@ -14,3 +14,9 @@ autodoc_default_options = {"members": True, "member-order": "bysource"}
 autosummary_generate = True
 napoleon_google_docstring = False
 default_role = "code"
+
+
+def setup(app):
+    """Leave out what scikit-learn writes for the routing of metadata: its text leads to scikit-learn's own pages."""
+    app.connect("autodoc-skip-member", lambda app, what, name, member, skip, options: True
+                if name.startswith("set_") and name.endswith("_request") else None)
