@@ -151,3 +151,13 @@ def test_rows_of_a_table_are_taken_by_position_slice_or_mask(table):
         assert part.documents["document"].to_pylist() == np.array(names)[rows].tolist()
         assert (part.counts != table.counts[np.arange(len(table))[rows]]).nnz == 0 and part.terms == table.terms
     assert len(table[5]) == 1
+
+
+@pytest.mark.parametrize("model", [tm.LDA(2, max_iter=20, n_init=1), tm.NMF(2), tm.CompoundLDA(2, max_iter=20, n_init=1)])
+def test_a_cell_stored_in_two_pieces_is_one_count(model):
+    whole = sparse.csr_matrix(np.random.default_rng(0).poisson(1, (8, 5)) * 2)
+    pieces = sparse.csr_matrix((np.repeat(whole.data / 2, 2), np.repeat(whole.indices, 2), whole.indptr * 2), (8, 5))
+    assert not pieces.has_canonical_format
+    a, b = clone(model).fit(whole), clone(model).fit(pieces)
+    assert (a.components_ == b.components_).all() and (a.transform(whole) == b.transform(pieces)).all()
+    assert pieces.nnz == 2 * whole.nnz

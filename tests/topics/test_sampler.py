@@ -121,7 +121,7 @@ def test_a_sweep_of_any_table_equals_plain_python(seed, n_topics, n_groups, frac
 
 
 def test_documents_come_in_by_and_by_and_all_get_topics():
-    chain = Chain(lay_out(sparse.random(200, 30, 0.3, format="csr", rng=0).ceil(), strips=STRIPS),
+    chain = Chain(lay_out(sparse.csr_matrix(np.random.default_rng(0).poisson(0.4, (200, 30))), strips=STRIPS),
                   Design(3, 1, None, None, 1.0, 0), 0)
     waiting = (chain.topics == 65_535).mean()
     assert 0.8 < waiting < 1 and chain.total.sum() == (chain.topics < 3).sum()

@@ -82,6 +82,8 @@ def halves(counts: sparse.csr_matrix, seed: int) -> tuple[sparse.csr_matrix, spa
     given = rank < (sizes // 2)[rows]
     first_half, second_half = (sparse.csr_matrix((weights[part], (rows[part], columns[part])), shape=counts.shape)
                                for part in (given, ~given))
+    first_half.sum_duplicates()
+    second_half.sum_duplicates()
     return first_half, second_half
 
 

@@ -170,7 +170,11 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
             X = X.counts
         X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32],
                           ensure_non_negative=True)
-        return sparse.csr_matrix(X)
+        X = sparse.csr_matrix(X)
+        if not X.has_canonical_format:
+            X = X.copy()
+            X.sum_duplicates()
+        return X
 
     def _input_names(self) -> NDArray:
         """Return the names of the columns that were fitted."""
