@@ -153,7 +153,8 @@ def test_rows_of_a_table_are_taken_by_position_slice_or_mask(table):
     assert len(table[5]) == 1
 
 
-@pytest.mark.parametrize("model", [tm.LDA(2, max_iter=20, n_init=1), tm.NMF(2), tm.CompoundLDA(2, max_iter=20, n_init=1)])
+@pytest.mark.parametrize("model", [tm.LDA(2, max_iter=20, n_init=1), tm.NMF(2),
+                                   tm.CompoundLDA(2, max_iter=20, n_init=1)])
 def test_a_cell_stored_in_two_pieces_is_one_count(model):
     whole = sparse.csr_matrix(np.random.default_rng(0).poisson(1, (8, 5)) * 2)
     pieces = sparse.csr_matrix((np.repeat(whole.data / 2, 2), np.repeat(whole.indices, 2), whole.indptr * 2), (8, 5))
