@@ -168,13 +168,12 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
             X = _matched(X, self.terms_)
         elif isinstance(X, DocTerm):
             X = X.counts
-        X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32],
-                          ensure_non_negative=True)
-        X = sparse.csr_matrix(X)
-        if not X.has_canonical_format:
-            X = X.copy()
-            X.sum_duplicates()
-        return X
+        counts = sparse.csr_matrix(validate_data(self, X, reset=reset, accept_sparse="csr",
+                                                 dtype=[np.float64, np.float32], ensure_non_negative=True))
+        if not counts.has_canonical_format:
+            counts = counts.copy()
+            counts.sum_duplicates()
+        return counts
 
     def _input_names(self) -> NDArray:
         """Return the names of the columns that were fitted."""
