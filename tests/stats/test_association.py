@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.stats.association import log_likelihood, log_ratio, smoothed_log_ratio
+from textmine.stats.association import log_likelihood
+from textmine.stats.effect_size import log_ratio, smoothed_log_ratio
 
 COUNTS = st.integers(0, 500)
 SIZES = st.integers(501, 5000)

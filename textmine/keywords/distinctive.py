@@ -22,8 +22,9 @@ from scipy import sparse
 from textmine import _check
 from textmine.corpus.grouping import Grouping, Replication, replication
 from textmine.docterm import DocTerm
-from textmine.stats.association import log_likelihood, log_ratio, smoothed_log_ratio
+from textmine.stats.association import log_likelihood
 from textmine.stats.dispersion import deviation_of_proportions
+from textmine.stats.effect_size import log_ratio, smoothed_log_ratio
 from textmine.stats.multiplicity import benjamini_hochberg
 from textmine.stats.resampling import group_against_rest, permutation_p_values
 
