@@ -59,6 +59,7 @@ _HOME = {
     "term_places": "textmine.positions",
     "term_dispersion": "textmine.positions",
     "keyness": "textmine.keywords.distinctive",
+    "dispersion_measures": "textmine.keywords.dispersions",
     "keyphrases": "textmine.keywords.extraction",
     "LSA": "textmine.vectors.lsa",
     "LDA": "textmine.topics.lda",

@@ -16,14 +16,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
-def log_odds_dirichlet(y_a: ArrayLike, y_b: ArrayLike, *, strength: float | None = None,
-                       alpha: float | None = None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def log_odds_dirichlet(
+    y_a: ArrayLike, y_b: ArrayLike, n_a: float | None = None, n_b: float | None = None, *,
+    strength: float | None = None, alpha: float | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the log-odds ratio of every word between two sides, and the same over its standard error.
 
     Parameters
     ----------
     y_a, y_b : arrays of shape (V,), counts at least 0
-        All words of the side, since their sums are its size.
+    n_a, n_b : float, optional
+        Tokens of each side; without them the sums of the counts, so that all words must be there.
     strength : float above 0, optional
         α₀, the tokens that the informative prior is worth, shared out as in both sides together.
     alpha : float above 0, optional
@@ -56,12 +59,13 @@ def log_odds_dirichlet(y_a: ArrayLike, y_b: ArrayLike, *, strength: float | None
     if (strength is None) == (alpha is None):
         raise ValueError(f"strength or alpha must be given, one of the two, got {strength!r} and {alpha!r}")
     y_a, y_b = np.asarray(y_a, dtype=float), np.asarray(y_b, dtype=float)
+    n_a, n_b = float(y_a.sum() if n_a is None else n_a), float(y_b.sum() if n_b is None else n_b)
     y = y_a + y_b
-    prior = np.full(y.shape, float(alpha)) if alpha is not None else float(strength or 0) * y / max(y.sum(), 1)
+    prior = np.full(y.shape, float(alpha)) if alpha is not None else float(strength or 0) * y / max(n_a + n_b, 1)
     known = prior > 0
+    total = prior.sum() if strength is None else float(strength)
     prior = np.where(known, prior, 1)
-    total = prior[known].sum()
-    delta = _log_odds(y_a + prior, y_a.sum() + total) - _log_odds(y_b + prior, y_b.sum() + total)
+    delta = _log_odds(y_a + prior, n_a + total) - _log_odds(y_b + prior, n_b + total)
     error = np.sqrt(1 / (y_a + prior) + 1 / (y_b + prior))
     return np.where(known, delta, 0.0), np.where(known, delta / error, 0.0)
 
