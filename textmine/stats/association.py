@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import xlogy
+from scipy.special import xlog1py, xlogy
 
 from textmine.stats._hypergeometric import log_two_sided
 
@@ -48,7 +48,8 @@ def log_likelihood(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> 
     Notes
     -----
     ``G2 = 2 sum O ln(O / E)`` over the four cells of the table word/other by
-    target/reference (Dunning 1993, section 4.1).
+    target/reference (Dunning 1993, section 4.1).  For other words ``O / E`` is near 1, and its logarithm
+    is taken from ``O - E``, so that digits stay in large corpora.
 
     Examples
     --------
@@ -56,10 +57,13 @@ def log_likelihood(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> 
     10.669048
     """
     a, n1, b, n2 = (np.asarray(x, dtype=float) for x in (a, n1, b, n2))
-    n, row = n1 + n2, a + b
-    observed = xlogy(a, a) + xlogy(b, b) + xlogy(n1 - a, n1 - a) + xlogy(n2 - b, n2 - b)
-    margins = xlogy(n1, n1) + xlogy(n2, n2) + xlogy(row, row) + xlogy(n - row, n - row)
-    return np.maximum(2 * (observed - margins + xlogy(n, n)), 0.0)
+    e1, e2 = _expected(a, n1, b, n2)
+    e3, e4 = (np.where(each > 0, each, 1) for each in (n1 - e1, n2 - e2))
+    e1, e2 = np.where(e1 > 0, e1, 1), np.where(e2 > 0, e2, 1)
+    away = (a * n2 - b * n1) / (n1 + n2)
+    word = xlogy(a, a / e1) + xlogy(b, b / e2)
+    other = xlog1py(n1 - a, -away / e3) + xlog1py(n2 - b, away / e4)
+    return np.maximum(2 * (word + other), 0.0)
 
 
 def log_likelihood_2cell(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> NDArray[np.float64]:
