@@ -62,6 +62,7 @@ _HOME = {
     "keyness_omnibus": "textmine.keywords.omnibus",
     "lockwords": "textmine.keywords.equivalence",
     "minimum_detectable": "textmine.keywords.detectable",
+    "dispersion_measures": "textmine.keywords.dispersions",
     "keyphrases": "textmine.keywords.extraction",
     "LSA": "textmine.vectors.lsa",
     "LDA": "textmine.topics.lda",

@@ -1,12 +1,38 @@
+"""Tests of counts: printed tables, other programs, naive versions, laws and edges."""
+
+from fractions import Fraction
+from math import comb
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from textmine.stats.association import log_likelihood, log_ratio, smoothed_log_ratio
+from textmine.stats._hypergeometric import _tail, log_probability
+from textmine.stats.association import (
+    bayesian_information,
+    chi_squared,
+    fisher_exact,
+    log_likelihood,
+    log_likelihood_2cell,
+    pointwise_mutual_information,
+)
+from textmine.stats.effect_size import odds_ratio, relative_risk
 
 COUNTS = st.integers(0, 500)
 SIZES = st.integers(501, 5000)
+UCS = Path(__file__).parents[1] / "reference" / "ucs_association.csv"
+
+
+@pytest.fixture(scope="module")
+def ucs():
+    """47 pairs as tables of word by node: a, n1, b, n2, and what UCS prints for them."""
+    pairs = pd.read_csv(UCS, comment="#")
+    f, f1, f2, n = (pairs[name].to_numpy(float) for name in ("f", "f1", "f2", "N"))
+    return pairs, (f, f1, f2 - f, n - f1)
 
 
 @pytest.mark.parametrize("cells, printed", [
@@ -19,36 +45,129 @@ def test_log_likelihood_reproduces_dunning(cells, printed):
     assert log_likelihood(a, a + c, b, b + d) == pytest.approx(printed, abs=0.005)
 
 
-@pytest.mark.parametrize("a, n1, b, n2, g2, ratio", [
-    (30, 1000, 10, 1000, 10.669048, 1.584963), (52, 10000, 37, 20000, 23.495162, 1.490986),
-    (7, 10, 2, 9, 4.534939, np.log2(0.7 / (2 / 9))),
+@pytest.mark.parametrize("cells, expected", [
+    ((30, 1000, 10, 1000), dict(g2=10.669048, two=10.464963, chi2=10.204082, yates=9.209184, bic=3.068146,
+                                bic2=2.864060, fisher=.00200833)),
+    ((52, 10000, 37, 20000), dict(g2=23.495162, two=23.420094, chi2=25.294140, bic=13.186209, fisher=1.353384e-6)),
+    ((6, 4000, 0, 9000), dict(g2=14.150095, fisher=8.463922e-4)),
+    # quanteda's toy; R: chisq.test and fisher.test
+    ((7, 10, 2, 9), dict(g2=4.534939, two=2.4401, chi2=4.337160, yates=2.632438, fisher=.06977852)),
+    ((3, 17, 2, 12), dict(yates=.1851001)),  # quanteda's tests; R corrects by at most |O - E|: 1.6e-31
+    ((3, 4, 1, 4), dict(fisher=.4857143)),  # the lady tasting tea, Fisher 1935
 ])
-def test_gold_values(a, n1, b, n2, g2, ratio):
-    assert log_likelihood(a, n1, b, n2) == pytest.approx(g2, abs=1e-6)
-    assert log_ratio(a, n1, b, n2) == pytest.approx(ratio, abs=1e-6)
+def test_gold_values(cells, expected):
+    got = dict(g2=log_likelihood(*cells), two=log_likelihood_2cell(*cells), chi2=chi_squared(*cells),
+               yates=chi_squared(*cells, yates=True), bic=bayesian_information(*cells),
+               bic2=bayesian_information(*cells, cells=2), fisher=fisher_exact(*cells))
+    for name, value in expected.items():
+        assert got[name] == pytest.approx(value, rel=3e-6 if name != "two" else 2e-5), name
+
+
+def test_p_of_g2_is_that_of_one_degree_of_freedom():
+    assert stats.chi2.sf(log_likelihood(30, 1000, 10, 1000), 1) == pytest.approx(.00108943, abs=5e-9)
+
+
+def test_47_pairs_of_ucs(ucs):
+    pairs, cells = ucs
+    a, n1, b, n2 = cells
+    sign = np.sign(a * n2 - b * n1)
+    word_first = a, a + b, n1 - a, n2 + n1 - a - b
+    for column, got in (
+        ("chi_squared", sign * chi_squared(*cells)), ("chi_squared_corr", sign * chi_squared(*cells, yates=True)),
+        ("log_likelihood", sign * log_likelihood(*cells)),
+        ("MI", pointwise_mutual_information(*cells) * np.log10(2)),
+        ("odds_ratio", np.log10(odds_ratio(*cells))), ("relative_risk", np.log10(relative_risk(*word_first))),
+    ):
+        known = np.isfinite(got) & np.isfinite(pairs[column])
+        assert known.sum() >= 40, column
+        np.testing.assert_allclose(got[known], pairs[column][known], rtol=1e-7, err_msg=column)
+
+
+def test_the_tail_of_fishers_test_is_that_of_ucs(ucs):
+    pairs, cells = ucs
+    for a, n1, b, n2, printed in zip(*cells, pairs["Fisher_pv"], strict=True):
+        row = a + b
+        p = np.exp(log_probability(a, n1, n2, row)) * _tail(a, 1, n1, n2, row, 0.0, min(row, n1))
+        assert -np.log10(min(p, 1)) == pytest.approx(printed, abs=1e-9, rel=1e-9)
+
+
+def exact_two_sided(a, n1, b, n2, mid_p=False):
+    """Oracle: all tables in whole numbers; equal is equal."""
+    row = a + b
+    tables = [comb(n1, k) * comb(n2, row - k) for k in range(max(0, row - n2), min(row, n1) + 1)]
+    observed = comb(n1, a) * comb(n2, b)
+    as_much = sum(each for each in tables if each == observed)
+    lower = sum(each for each in tables if each < observed)
+    return float((lower + as_much * (Fraction(1, 2) if mid_p else 1)) / Fraction(comb(n1 + n2, row)))
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.data(), st.booleans())
+def test_fisher_equals_the_sum_over_all_tables(n1, n2, data, mid_p):
+    a, b = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
+    expected = exact_two_sided(a, n1, b, n2, mid_p)
+    assert fisher_exact(a, n1, b, n2, mid_p=mid_p) == pytest.approx(expected, rel=1e-10)
+
+
+def test_fisher_keeps_its_digits_in_large_corpora():
+    for cells in ((29, 10**7, 1, 2 * 10**7), (660, 10**7, 2, 2 * 10**7), (30, 10**9, 90, 10**9)):
+        assert fisher_exact(*cells) == pytest.approx(exact_two_sided(*cells), rel=1e-11)
+    log_p = fisher_exact(5000, 10**6, 10, 10**6, log=True)
+    assert -4000 < log_p < -3000 and fisher_exact(5000, 10**6, 10, 10**6) == 0
+
+
+def test_fisher_of_many_words_at_once_equals_one_by_one():
+    rng = np.random.default_rng(0)
+    a, b = rng.zipf(1.5, 200).clip(max=900), rng.zipf(1.5, 200).clip(max=900)
+    together = fisher_exact(a, 10_000, b, 15_000)
+    assert together.shape == (200,) and (together >= 0).all() and (together <= 1).all()
+    for i in range(0, 200, 9):
+        expected = stats.fisher_exact([[a[i], b[i]], [10_000 - a[i], 15_000 - b[i]]]).pvalue
+        assert together[i] == pytest.approx(expected, rel=1e-6)
 
 
 @given(COUNTS, SIZES, COUNTS, SIZES)
-def test_log_likelihood_is_the_sum_over_four_cells(a, n1, b, n2):
+def test_statistics_are_sums_over_cells(a, n1, b, n2):
     table = np.array([[a, b], [n1 - a, n2 - b]], dtype=float)
     expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0) / table.sum()
-    naive = 2 * sum(o * np.log(o / e) for o, e in zip(table.ravel(), expected.ravel(), strict=True) if o > 0)
-    assert log_likelihood(a, n1, b, n2) == pytest.approx(max(naive, 0), abs=1e-6)
+    pairs = list(zip(table.ravel(), expected.ravel(), strict=True))
+    naive = [2 * o * np.log(o / e) if o > 0 else 0 for o, e in pairs]
+    assert log_likelihood(a, n1, b, n2) == pytest.approx(max(sum(naive), 0), abs=1e-6)
+    assert log_likelihood_2cell(a, n1, b, n2) == pytest.approx(max(sum(naive[:2]), 0), abs=1e-6)
+    if a + b:
+        assert chi_squared(a, n1, b, n2) == pytest.approx(sum((o - e) ** 2 / e for o, e in pairs), rel=1e-9, abs=1e-9)
+        assert chi_squared(a, n1, b, n2, yates=True) == pytest.approx(
+            sum((abs(o - e) - 0.5) ** 2 / e for o, e in pairs), rel=1e-9, abs=1e-9)
 
 
 @given(COUNTS, SIZES, COUNTS, SIZES)
-def test_swapping_the_sides_keeps_the_evidence_and_turns_the_effect(a, n1, b, n2):
-    assert log_likelihood(a, n1, b, n2) == pytest.approx(log_likelihood(b, n2, a, n1), abs=1e-8)
-    assert smoothed_log_ratio(a, n1, b, n2) == pytest.approx(-smoothed_log_ratio(b, n2, a, n1), abs=1e-9)
+def test_swapping_the_sides_keeps_the_evidence(a, n1, b, n2):
+    for statistic in (log_likelihood, log_likelihood_2cell, chi_squared, fisher_exact, bayesian_information):
+        assert statistic(a, n1, b, n2) == pytest.approx(statistic(b, n2, a, n1), rel=1e-9, abs=1e-8)
 
 
 @given(st.integers(1, 500), SIZES, st.integers(1, 500), SIZES, st.integers(2, 9))
-def test_scaling_all_counts_scales_the_evidence_and_keeps_the_effect(a, n1, b, n2, c):
-    assert log_likelihood(c * a, c * n1, c * b, c * n2) == pytest.approx(c * log_likelihood(a, n1, b, n2), abs=1e-6)
-    assert log_ratio(c * a, c * n1, c * b, c * n2) == pytest.approx(log_ratio(a, n1, b, n2), abs=1e-9)
+def test_scaling_all_counts_scales_the_evidence(a, n1, b, n2, c):
+    for statistic in (log_likelihood, log_likelihood_2cell, chi_squared):
+        assert statistic(c * a, c * n1, c * b, c * n2) == pytest.approx(c * statistic(a, n1, b, n2), abs=1e-6)
 
 
-def test_zeros_are_missing_or_smoothed_never_infinite():
-    assert np.isnan(log_ratio([0, 3], 100, [3, 0], 100)).all()
-    assert np.isfinite(smoothed_log_ratio([0, 3, 0], 100, [3, 0, 0], 100)).all()
-    assert log_likelihood(0, 100, 0, 100) == 0
+def test_words_that_occur_nowhere_or_are_all_there_is_are_no_evidence():
+    for statistic in (log_likelihood, log_likelihood_2cell, chi_squared):
+        assert statistic(0, 100, 0, 100) == 0
+    assert log_likelihood(100, 100, 100, 100) == chi_squared(100, 100, 100, 100) == 0
+    assert fisher_exact(0, 100, 0, 100) == fisher_exact(100, 100, 100, 100) == 1
+
+
+def test_pmi_of_the_textbook():
+    """Manning & Schütze (1999), chapter 5, N = 14,307,668: the second word in the place of the target."""
+    for both, first, second, printed in ((20, 42, 20, 18.38), (20, 24, 320, 15.19)):
+        pmi = pointwise_mutual_information(both, second, first - both, 14_307_668 - second)
+        assert pmi == pytest.approx(printed, abs=0.005)
+    npmi = pointwise_mutual_information(8, 4675, 15_828 - 8, 14_307_668 - 4675, normalized=True)
+    assert npmi == pytest.approx(.0303, abs=5e-5)
+
+
+def test_pmi_has_limits_not_infinities():
+    assert np.isnan(pointwise_mutual_information([0, 0], 100, [3, 0], 100)).all()
+    npmi = pointwise_mutual_information([0, 0, 100], [100, 100, 100], [3, 0, 0], [100, 100, 300], normalized=True)
+    assert npmi[0] == -1 and np.isnan(npmi[1]) and npmi[2] == pytest.approx(1)

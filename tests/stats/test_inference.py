@@ -10,7 +10,7 @@ from scipy.stats import t as student_t
 
 from textmine.stats.association import log_likelihood
 from textmine.stats.intervals import pooled_rate_interval, pooled_share_interval, ratio_interval, wilson_interval
-from textmine.stats.resampling import group_against_rest, permutation_p_values
+from textmine.stats.resampling import group_against_rest, permutation_p_values, permutation_test
 
 
 def bursty_passages(rng, units=13, terms=60, shape=1.5, low=40, high=140):
@@ -47,15 +47,15 @@ def test_permutation_p_converges_to_the_exact_one(monkeypatch):
     np.testing.assert_allclose(got, exact / len(orders), atol=0.015)
 
 
-def test_permutation_p_is_never_zero_and_does_not_depend_on_batches(monkeypatch):
+def test_permutation_p_is_never_zero_and_does_not_depend_on_threads():
     rng = np.random.default_rng(2)
     counts, sizes = bursty_passages(rng, 20, 5)
-    group = np.repeat([0, 1], 10)
-    arguments = sparse.csr_matrix(counts), sizes, group, 2, 99
-    whole = permutation_p_values(*arguments, np.random.default_rng(0))
-    monkeypatch.setattr("textmine.stats.resampling.CELLS_IN_BATCH", 50)
-    assert (permutation_p_values(*arguments, np.random.default_rng(0)) == whole).all()
-    assert whole.min() >= 0.01 and whole.max() <= 1
+    group = np.repeat([0, 1, 2, 0], 5)
+    one, two, seven = (permutation_test(sparse.csr_matrix(counts), sizes, group, 3, 300, 0, max_t=True, n_jobs=jobs)
+                       for jobs in (1, 2, 7))
+    for other in (two, seven):
+        assert all(a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True))
+    assert one.p_value.min() >= 1 / 301 and one.p_value.max() <= 1
 
 
 def test_wilson_equals_scipy():

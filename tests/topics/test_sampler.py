@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from scipy import sparse, stats
 
 import textmine as tm
-from textmine.topics import _posterior, _priors, _random
+from textmine.stats import _random
+from textmine.topics import _posterior, _priors
 from textmine.topics._lanes import LANES
 from textmine.topics._layout import STRIPS, lay_out
 from textmine.topics._sampler import CONCENTRATION, SETTLE, TERM_PRIOR, Chain, Design

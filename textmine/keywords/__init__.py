@@ -6,6 +6,8 @@
 * `omnibus`: does any group differ?
 * `equivalence`: lockwords, used alike on both sides.
 * `detectable`: what a comparison could have found.
+* `measures`: every measure of keyness by its name; `_formulas`, how each is computed.
+* `dispersions`: how evenly each term is spread, by all measures at once.
 * `extraction`: keyphrases, phrases that tell what a text is about.
 * `candidates`: which phrases can be keyphrases.
 """

@@ -25,7 +25,7 @@ from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.keywords.contrasts import contrasts
 from textmine.keywords.moderated import ModeratedRates
-from textmine.stats.association import log_ratio
+from textmine.stats.effect_size import log_ratio
 from textmine.stats.multiplicity import benjamini_hochberg
 
 PER_MILLION = 1_000_000

@@ -2,7 +2,7 @@
 
 * `base`: what all topic models share; scikit-learn's contract.
 * `lda`, `compound`, `nmf`: the models; `gibbs` is what the sampled ones share.
-* `_sampler`: one chain; `_sweep`, `_priors`, `_lanes`, `_random` are its kernels, `_layout` its tokens, `_chains`
+* `_sampler`: one chain; `_sweep`, `_priors`, `_lanes` are its kernels, `_layout` its tokens, `_chains`
   several of them, `_folding` topic shares without chance, `_posterior` draws of emphases.
 * `_nmf_kernels`: loops of NMF, compiled.
 * `adapters`: topics that gensim, scikit-learn, tomotopy or another program found; `_foreign` reads them.

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 from tqdm import tqdm
 
+from textmine.stats._random import key, uniform
 from textmine.topics._chains import WAIT
 from textmine.topics._layout import STRIPS, Layout, lay_out
 from textmine.topics._priors import draw_emphasis, draw_gamma, draw_tables
-from textmine.topics._random import key, uniform
 from textmine.topics._sampler import CONCENTRATION
 
 SETTLE = 20

@@ -20,7 +20,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from textmine.topics._random import dirichlet, log_gamma_variate, uniform
+from textmine.stats._random import dirichlet, log_gamma_variate, uniform
 
 
 @njit(nogil=True, cache=True)

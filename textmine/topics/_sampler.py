@@ -16,10 +16,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from textmine.stats._random import dirichlet, key, mix
 from textmine.topics._lanes import LANES
 from textmine.topics._layout import Layout, tally
 from textmine.topics._priors import draw_emphasis, draw_gamma, draw_tables, draw_term_prior
-from textmine.topics._random import dirichlet, key, mix
 from textmine.topics._sweep import NONE, sweep
 
 CONCENTRATION = (1.0, 0.1)

@@ -14,8 +14,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from textmine.stats._random import STEP, mix
 from textmine.topics._lanes import LANES, cumulate, put
-from textmine.topics._random import STEP, mix
 
 NONE = np.uint64(65_535)
 """The topic of a token that has none yet."""

@@ -1,8 +1,8 @@
-"""Random numbers for compiled samplers: one stream for each key, in any order and on any thread.
+"""Random numbers for compiled kernels: one stream for each key, in any order and on any thread.
 
 A stream is an array of one 64-bit number that each draw moves on (SplitMix64).
 `key` mixes what names the stream (seed, chain, sweep, block), so that a block of
-a sweep draws the same numbers whatever ran before it or beside it.
+a sweep, or an order of units, draws the same numbers whatever ran before it or beside it.
 
 References
 ----------
