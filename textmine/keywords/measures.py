@@ -61,9 +61,12 @@ class Sides:
 
     @classmethod
     def of(cls, counts: sparse.spmatrix | ArrayLike, sizes: ArrayLike, target: ArrayLike) -> Sides:
-        """Return the sides of a matrix of shape (U, V) whose units are the documents; `target` as above."""
+        """Return the sides of a matrix of shape (U, V) whose units are the documents; both must have tokens."""
         matrix = sparse.csr_matrix(counts, dtype=float)
         side, tokens = np.asarray(target, dtype=bool), np.asarray(sizes, dtype=float)
+        if not tokens[side].any() or not tokens[~side].any():
+            raise ValueError(f"target must leave tokens on both sides, got {tokens[side].sum():g} in the target and "
+                             f"{tokens[~side].sum():g} in the reference: choose other units")
         held = sparse.csr_matrix((matrix.data > 0, matrix.indices, matrix.indptr), matrix.shape).astype(float)
         a, b, docs_target, docs_reference = (np.asarray(each[rows].sum(axis=0)).ravel()
                                              for each in (matrix, held) for rows in (side, ~side))
