@@ -1,7 +1,7 @@
 """Time of permutation keyness: `permutation_test` beside a plain NumPy loop over orders.
 
-Random documents of about 700 words: frequencies fall as in Zipf's law, each document has its own mixture of words (gamma
-bursts).  Every order exchanges whole documents between the groups and takes G² of every word in every group.
+Random documents of about 400 words: frequencies fall as in Zipf's law, each document has its own mixture of
+words (gamma bursts).  Every order exchanges whole documents between the groups and takes G² of every word in every group.
 The loop is the one that a reader of the formula would write, dense and one order at a time; it runs fewer orders,
 and its time is scaled.  Both take the same orders once, and must count the same.
 
@@ -29,7 +29,7 @@ def corpus(documents: int, terms: int, groups: int) -> tuple[sparse.csr_matrix, 
     """Return counts, sizes and groups of random documents."""
     rng = np.random.default_rng(0)
     shares = 1 / (np.arange(terms) + 10.0)
-    sizes = rng.integers(500, 900, documents)
+    sizes = rng.integers(250, 550, documents)
     rows = []
     for n in sizes:
         mixed = shares * rng.gamma(0.5, 2, terms)
@@ -62,8 +62,8 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args()
     counts, sizes, group = corpus(given.documents, given.terms, given.groups)
-    print(f"{given.documents} documents x {given.terms} terms, {counts.nnz / given.documents:.0f} different ones in each, "
-          f"{given.groups} groups, {given.orders} orders")
+    print(f"{given.documents} documents x {given.terms} terms, {counts.nnz / given.documents:.0f} different ones in "
+          f"each, {given.groups} groups, {given.orders} orders")
     labels, tokens = np.zeros((given.documents, ORDERS), np.int32), np.zeros((given.groups, ORDERS))
     deal(group, sizes.astype(float), given.groups, np.uint64(0), 0, ORDERS, labels, tokens)
     dense, start = counts.toarray().astype(float), time.perf_counter()
