@@ -1,18 +1,23 @@
-"""Keyness: the words that set each group apart.
+"""Keyness: the words that set each group apart, with error rates that hold.
 
-A token-level significance test is wrong on articles: words come in bursts, and
-two random halves of one author's texts already "differ".  Here p comes from
-exchanging whole articles or passages between the groups, and G² only ranks.
+Tests of tokens are wrong on articles: words come in bursts, and two random halves of
+one author's texts already "differ".  Here an observation is a document or a passage,
+and the scatter of each word between them is learned with the help of all other words.
+That finds more than a test word by word, and no more by chance than it says.
 
 References
 ----------
-Dunning, T. (1993). Accurate methods for the statistics of surprise and
-coincidence. Computational Linguistics 19(1), 61-74.
 Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora.
 Digital Scholarship in the Humanities 31(2), 374-397.
+Smyth, G. K. (2004). Linear models and empirical Bayes methods for assessing
+differential expression in microarray experiments. Statistical Applications in
+Genetics and Molecular Biology 3(1), article 3.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,176 +25,219 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
-from textmine.corpus.grouping import Grouping, Replication, replication
 from textmine.docterm import DocTerm
-from textmine.stats.association import log_likelihood
+from textmine.keywords.contrasts import Contrasts, contrasts
+from textmine.keywords.moderated import ModeratedRates
 from textmine.stats.dispersion import deviation_of_proportions
 from textmine.stats.effect_size import log_ratio, smoothed_log_ratio
 from textmine.stats.multiplicity import benjamini_hochberg
-from textmine.stats.resampling import group_against_rest, permutation_p_values
 
 PER_MILLION = 1_000_000
 MOST_ROWS = 10_000_000
 COLUMNS = [
-    "group", "term", "count_target", "count_reference", "docs_target", "docs_reference", "rate_target",
-    "rate_reference", "log_ratio", "log_ratio_smoothed", "statistic", "p_value", "q_value", "dispersion_target",
-    "dispersion_reference", "unit", "units_target", "units_reference", "note",
+    "group", "term", "reference", "count_target", "count_reference", "docs_target", "docs_reference", "rate_target",
+    "rate_reference", "log_ratio", "log_ratio_smoothed", "log_ratio_adjusted", "low", "high", "low_joint", "high_joint",
+    "size_factor", "measure", "statistic", "p_value", "q_value", "dispersion_target", "dispersion_reference", "unit",
+    "units_target", "units_reference", "note",
 ]
 
 
 def keyness(
-    table: DocTerm,
-    by: str,
-    *,
-    n_permutations: int = 49_999,
-    unit: str = "auto",
-    random_state: int = 0,
+    table: DocTerm, by: str | None = None, *, target: str | None = None, reference: Any = None,
+    measure: str = "moderated", weighting: str = "groups", unit: str = "auto", confidence_level: float = 0.95,
+    top_n: int | None = None, options: Mapping[str, Any] | None = None, random_state: int = 0,
 ) -> pd.DataFrame:
-    """Return how distinctive every term is of every group, against all other groups together.
+    """Return how distinctive every term is of every group, against all other groups or a reference of your own.
 
     Parameters
     ----------
     table : DocTerm of D documents and V terms
-        Best of passages: ``tokens.count()`` of a segmented corpus.
-    by : str
+        Of words, phrases, n-grams or zones; best of passages: ``tokens.count()`` of a segmented corpus.
+    by : str, optional
         A column of the documents, such as ``"article"``.
-    n_permutations : int, default 49999
-        How often units are dealt out anew; p is at least ``1 / (n_permutations + 1)``, and
-        ``note`` says where it is.
+    target : str, optional
+        One group; without it every group in turn is the target.
+    reference : str, sequence of str, DocTerm, mapping, pandas.Series or DataFrame, optional
+        What the target is compared with: groups by name; another table; or counts of words from elsewhere, as
+        ``{word: count}`` or with columns ``term`` and ``count``.  Documents of the target that are in
+        the reference too are taken out of it.  Without it: all other groups.
+    measure : str, default ``"moderated"``
+        What `statistic` and `p_value` are; see `textmine.keywords.measures` for the catalogue of the literature.
+        The interval is the same for all.
+    weighting : {"groups", "tokens"}, default "groups"
+        Whether the groups of a reference weigh alike in its rate, or by their tokens.
     unit : {"auto", "article", "passage"}, default "auto"
-        What is exchanged.  ``"auto"``: articles where every group has at least two,
+        What counts as one observation.  ``"auto"``: articles where every group has at least two,
         else passages, and ``note`` says so.
+    confidence_level : float, default 0.95
+    top_n : int, optional
+        Only the terms of highest `statistic` in each group; q still counts all.
+    options : mapping, optional
+        Settings of the measure, such as ``{"n_permutations": 9999}``.
     random_state : int, default 0
+        For measures that draw.
 
     Returns
     -------
     pandas.DataFrame
-        G · V rows; within a group from most to least distinctive.  Columns:
+        G · V rows (or fewer by `top_n`); within a group from most to least distinctive.  Columns:
 
-        ``group``, ``term``
-            what is compared
-        ``count_target``, ``count_reference``
-            occurrences in the group and in all others
-        ``docs_target``, ``docs_reference``
-            documents that hold the term
+        ``group``, ``term``, ``reference``
+            what is compared with what
+        ``count_target``, ``count_reference``, ``docs_target``, ``docs_reference``
+            occurrences, and documents that hold the term
         ``rate_target``, ``rate_reference``
             per million tokens
         ``log_ratio``
             log2 of the two rates, positive: more in the target; missing where one is 0
         ``log_ratio_smoothed``
-            the same with one half added to both counts, never missing
-        ``statistic``
-            G² over 4 cells, with the sign of the log ratio
-        ``p_value``, ``q_value``
-            two-sided, by permutation of units; Benjamini-Hochberg over all rows
+            log2 of the rates of pooled counts, one half added to both (Walter 1975); never missing
+        ``log_ratio_adjusted``, ``low``, ``high``, ``low_joint``, ``high_joint``, ``size_factor``
+            ``log_ratio - log2(size_factor)``, its interval, the interval that holds for all rows together
+            (so also for those that rank first), and the ratio of rates of terms that did not change.  A
+            term that one side lacks has one limit only
+        ``measure``, ``statistic``, ``p_value``, ``q_value``
+            positive: more in the target; two-sided; Benjamini-Hochberg over all rows of the call.  Missing
+            where a measure has no reference distribution
         ``dispersion_target``, ``dispersion_reference``
-            DP over the documents, 0 is even; missing where the term is absent and for a
-            side of one document
-        ``unit``, ``units_target``, ``units_reference``
-            what was exchanged, and how many on each side
-        ``note``
-            what to mind, if anything
+            DP over the documents, 0 is even; missing where the term is absent and for a side of one document
+        ``unit``, ``units_target``, ``units_reference``, ``note``
+            what replicates, how many there are on each side, and what to mind
 
     Raises
     ------
-    ValueError
-        If there are fewer than two groups, a group without tokens, or `by` is unknown.
+    TypeError, ValueError
+        For what is no table, an unknown column, group, measure or option, fewer than two groups, a group
+        without tokens, and a word list that repeats a word.
 
     Notes
     -----
-    The reference is pooled: the tokens of all other groups together.  With few
-    units few orders exist, p cannot be small, and finding nothing is the honest
-    answer.
+    ``measure="moderated"``: a t test on square roots of counts, standardised by what a unit of that length is
+    expected to show, with variances drawn to the trend of all terms (`textmine.stats.burst_rates`).  It asks
+    whether the *typical* unit differs; the interval is of the ratio of *mean* rates
+    (`textmine.stats.rate_ratios`).  Where a few units hold most occurrences the two can disagree, and
+    ``note`` says so.
 
     Examples
     --------
     >>> import textmine as tm
     >>> texts = ["peace talks peace", "peace now", "trade talks", "trade trade now"]
     >>> corpus = tm.Corpus.from_texts(texts, metadata={"side": ["A", "A", "B", "B"]})
-    >>> table = tm.keyness(tm.tokenize(corpus).count(), by="side", n_permutations=99)
+    >>> table = tm.keyness(tm.tokenize(corpus).count(), by="side")
     >>> table[["group", "term", "count_target", "count_reference", "statistic"]].head(1).round(2)
       group   term  count_target  count_reference  statistic
-    0     A  peace             3                0       5.49
+    0     A  peace             3                0       6.62
     """
-    _check.kind("table", table, DocTerm, "call tokens.count()")
-    table = table.sort_documents()
-    _check.integer("n_permutations", n_permutations, 1)
+    _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("random_state", random_state, 0)
-    groups = table.grouping(by, least=2)
-    _require_tokens(table, groups)
-    if len(groups.labels) * len(table.terms) > MOST_ROWS:
-        raise ValueError(f"by must give at most {MOST_ROWS:,} rows of groups times terms, got {len(groups.labels):,} × "
-                         f"{len(table.terms):,}: choose a coarser column, or trim the table")
-    units = replication(table.documents, groups, unit)
-    counts, sizes = _by_unit(table, units)
-    n_groups = len(groups.labels)
-    p = permutation_p_values(counts, sizes, units.group, n_groups, n_permutations,
-                             np.random.default_rng(random_state))
-    a, n1, b, n2 = group_against_rest(counts, sizes, units.group, n_groups)
-    frame = _frame(table, groups, units, (a, n1, b, n2), p, 1 / (n_permutations + 1))
-    order = np.lexsort((frame["term"], -frame["statistic"], np.repeat(np.arange(n_groups), len(table.terms))))
-    return frame.iloc[order].reset_index(drop=True)[COLUMNS]
+    if top_n is not None:
+        _check.integer("top_n", top_n, 1)
+    found = contrasts(table, by, target, reference, weighting, unit)
+    n_targets, n_terms = len(found.targets), len(found.table.terms)
+    if top_n is None and n_targets * n_terms > MOST_ROWS:
+        raise ValueError(f"top_n must be given for more than {MOST_ROWS:,} rows of groups times terms, got "
+                         f"{n_targets:,} × {n_terms:,}: give it, choose a coarser column, or trim the table")
+    model = ModeratedRates.of(found)
+    tests = [model.test(row) for row in range(n_targets)]
+    statistic, p = (np.array(each) for each in zip(*tests, strict=True))
+    q = _q_values(p)
+    n_tests = max(int(np.isfinite(p).sum()) // (2 if len(found.groups.labels) == n_targets == 2 else 1), 1)
+    errors = 1 - confidence_level, (1 - confidence_level) / n_tests
+    table_of = _Rows(found, model, errors)
+    return pd.concat([
+        table_of.frame(row, order, statistic[row, order], p[row, order], q[row, order], measure)
+        for row in range(n_targets) for order in [_order(found.table.terms, statistic[row])[:top_n]]
+    ], ignore_index=True)[COLUMNS]
 
 
-def _require_tokens(table: DocTerm, groups: Grouping) -> None:
-    """Raise if a group has no token at all."""
-    sizes = np.bincount(groups.index, table.sizes, minlength=len(groups.labels))
-    if (sizes == 0).any():
-        empty = groups.labels[int(np.flatnonzero(sizes == 0)[0])]
-        raise ValueError(f"by must name a column whose groups all have tokens, got {groups.by!r} with {empty!r} empty: "
-                         "leave its documents out with corpus.select(...)")
+def _q_values(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the q-values of all tests that were made; NaN elsewhere."""
+    q = np.full(p.shape, np.nan)
+    tested = np.isfinite(p)
+    if tested.any():
+        q[tested] = benjamini_hochberg(p[tested])
+    return q
 
 
-def _by_unit(table: DocTerm, units: Replication) -> tuple[sparse.csr_matrix, NDArray]:
-    """Return counts and sizes of the units of replication, units without tokens included."""
-    n_units = len(units.group)
-    members = sparse.csr_matrix((np.ones(len(table)), (units.index, np.arange(len(table)))),
-                                shape=(n_units, len(table)))
-    return sparse.csr_matrix(members @ table.counts), np.bincount(units.index, table.sizes, minlength=n_units)
+def _order(terms: Sequence[str], statistic: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return terms by falling statistic, those without one last; terms are in order already."""
+    return np.argsort(-np.nan_to_num(statistic, nan=-np.inf), kind="stable")
 
 
-def _frame(table: DocTerm, groups: Grouping, units: Replication, cells: tuple, p: NDArray,
-           floor: float) -> pd.DataFrame:
-    """Return one row for each group and term."""
-    a, n1, b, n2 = cells
-    n_groups, n_terms = a.shape
-    present = sparse.csr_matrix((table.counts.data > 0, table.counts.indices, table.counts.indptr), table.shape)
-    docs, _, docs_reference, _ = group_against_rest(present.astype(float), table.sizes, groups.index, n_groups)
-    rates = a / n1 * PER_MILLION, b / n2 * PER_MILLION
-    dispersion = [[_dispersion(table, side) for side in (groups.index == g, groups.index != g)]
-                  for g in range(n_groups)]
-    n_units = np.bincount(units.group, minlength=n_groups)
+class _Rows:
+    """Builds the rows of one group after the other."""
 
-    def integers(array: NDArray) -> NDArray:
-        return array.ravel().astype(np.int64) if np.array_equal(array, np.floor(array)) else array.ravel()
+    def __init__(self, found: Contrasts, model: ModeratedRates, errors: tuple[float, float]):
+        self.found, self.model, self.errors = found, model, errors
+        self.cells = found.table.counts.tocsc()
+        n_groups, n_docs = len(found.groups.labels), len(found.table)
+        members = sparse.csr_matrix((np.ones(n_docs), (found.groups.index, np.arange(n_docs))), (n_groups, n_docs))
+        self.docs = (members @ (found.table.counts > 0).astype(float)).toarray()
+        self.n_units = np.bincount(found.units.group[found.filled], minlength=n_groups)
 
-    return pd.DataFrame({
-        "group": np.repeat(np.array(groups.labels, dtype=object), n_terms),
-        "term": np.tile(np.array(table.terms, dtype=object), n_groups),
-        "count_target": integers(a), "count_reference": integers(b),
-        "docs_target": integers(docs), "docs_reference": integers(docs_reference),
-        "rate_target": rates[0].ravel(), "rate_reference": rates[1].ravel(),
-        "log_ratio": pd.array(log_ratio(a, n1, b, n2).ravel(), dtype="Float64"),
-        "log_ratio_smoothed": smoothed_log_ratio(a, n1, b, n2).ravel(),
-        "statistic": (np.sign(rates[0] - rates[1]) * log_likelihood(a, n1, b, n2)).ravel(),
-        "p_value": p.ravel(), "q_value": benjamini_hochberg(p.ravel()),
-        "dispersion_target": pd.array(np.ravel([each[0] for each in dispersion]), dtype="Float64"),
-        "dispersion_reference": pd.array(np.ravel([each[1] for each in dispersion]), dtype="Float64"),
-        "unit": units.unit, "units_target": np.repeat(n_units, n_terms),
-        "units_reference": np.repeat(n_units.sum() - n_units, n_terms),
-        "note": _notes(units, a, b, p <= floor),
-    })
+    def frame(self, row: int, words: NDArray[np.int64], statistic: NDArray, p: NDArray, q: NDArray,
+              measure: str) -> pd.DataFrame:
+        """Return the rows of one target for some words, in their order."""
+        found, sums = self.found, self.model.sums
+        target, others = found.targets[row], found.weights[row] > 0
+        a, n1 = sums.totals[target, words], sums.sizes[target]
+        if found.known is None:
+            b, n2 = sums.totals[others][:, words].sum(axis=0), sums.sizes[others].sum()
+            there = found.weights[row] @ sums.rates[:, words]
+        else:
+            b, n2 = found.known[words], found.known[-1]
+            there = b / n2
+        ratio = log_ratio(a, n1, there * n2, n2)
+        factor = self.model.factors[row]
+        low, high = self.model.interval(row, words, self.errors[0])
+        joint = self.model.interval(row, words, self.errors[1])
+        side = found.side(target)
+        spread = [self._dispersion(side == which, words) for which in (1, 0)]
+        return pd.DataFrame({
+            "group": found.groups.labels[target], "term": np.array(found.table.terms, dtype=object)[words],
+            "reference": found.reference[row],
+            "count_target": _whole(a), "count_reference": _whole(b),
+            "docs_target": _whole(self.docs[target, words]), "docs_reference": self._docs(others, words),
+            "rate_target": a / n1 * PER_MILLION, "rate_reference": there * PER_MILLION,
+            "log_ratio": _missing(ratio), "log_ratio_smoothed": smoothed_log_ratio(a, n1, b, n2),
+            "log_ratio_adjusted": _missing(ratio - np.log2(factor)),
+            "low": _missing(low), "high": _missing(high), "low_joint": _missing(joint[0]),
+            "high_joint": _missing(joint[1]), "size_factor": factor,
+            "measure": measure, "statistic": _missing(statistic), "p_value": _missing(p), "q_value": _missing(q),
+            "dispersion_target": _missing(spread[0]), "dispersion_reference": _missing(spread[1]),
+            "unit": found.units.unit, "units_target": self.n_units[target],
+            "units_reference": pd.array([self.n_units[others].sum() if found.known is None else None] * len(words),
+                                        dtype="Int64"),
+            "note": self._notes(a, b, p, low, high),
+        })
+
+    def _docs(self, others: NDArray[np.bool_], words: NDArray[np.int64]) -> Any:
+        """Return documents of the reference that hold each word; missing for a word list."""
+        if self.found.known is not None:
+            return pd.array([None] * len(words), dtype="Int64")
+        return _whole(self.docs[others][:, words].sum(axis=0))
+
+    def _dispersion(self, inside: NDArray[np.bool_], words: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return DP of some words over some documents; missing for one document, which has no spread."""
+        if inside.sum() < 2:
+            return np.full(len(words), np.nan)
+        return deviation_of_proportions(self.cells[:, words].tocsr()[inside], self.found.table.sizes[inside])
+
+    def _notes(self, a: NDArray, b: NDArray, p: NDArray, low: NDArray, high: NDArray) -> list[str]:
+        """Return what a reader of each row should know."""
+        significant, apart = p < self.errors[0], (low > 0) | (high < 0)
+        rows = (np.where((a == 0) & (b == 0), "occurs on neither side", np.where(
+            a == 0, "absent from the target", np.where(b == 0, "absent from the reference", ""))),
+            np.where(significant & ~apart, "typical units differ; the mean rate rests on few units", np.where(
+                ~significant & apart, "mean rates differ by few units; typical units do not", "")))
+        return ["; ".join(filter(None, [*parts, self.model.note])) for parts in zip(*rows, strict=True)]
 
 
-def _notes(units: Replication, a: NDArray, b: NDArray, at_floor: NDArray) -> list[str]:
-    """Return what a reader of each row should know."""
-    zero = np.where(a == 0, "absent from the target", np.where(b == 0, "absent from the reference", "")).ravel()
-    floor = np.where(at_floor, "p is as small as so many permutations allow", "").ravel()
-    return ["; ".join(filter(None, parts)) for parts in zip(zero, floor, [units.note] * zero.size, strict=True)]
+def _whole(values: NDArray[np.float64]) -> NDArray:
+    """Return counts as integers where they all are."""
+    return values.astype(np.int64) if np.array_equal(values, np.floor(values)) else values
 
 
-def _dispersion(table: DocTerm, inside: NDArray) -> NDArray[np.float64]:
-    """Return DP of all terms over some documents; missing for one document, which has no spread."""
-    if inside.sum() < 2:
-        return np.full(len(table.terms), np.nan)
-    return deviation_of_proportions(table.counts[inside], table.sizes[inside])
+def _missing(values: NDArray[np.float64]) -> Any:
+    """Return numbers with NaN as missing."""
+    return pd.array(values, dtype="Float64")

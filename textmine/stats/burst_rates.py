@@ -1,0 +1,197 @@
+"""Rates of words that come in bursts: one model of scatter for test and interval.
+
+A word of rate μ occurs ``y`` times in a unit (a document or passage) of s tokens.
+Units differ more than chance: ``E y = s μ`` and ``Var y = σ² (s μ + φ (s μ)²)``, with one
+burstiness φ for all words, and a σ² for each word that is drawn towards the trend of
+all (`moderation`).  Two questions are asked of it.
+
+*Does the typical unit of the target hold more of the word?*  The test looks at square roots of
+counts, where a burst weighs less, and subtracts what a unit of that length is expected to show:
+long and short units can be mixed (`root_scores`).
+
+*How many times as frequent is the word?*  The interval belongs to the ratio of mean rates, and holds
+every ratio that the linear score does not reject (`rate_ratios`).
+
+References
+----------
+Smyth, G. K. (2004), see `moderation`.
+McCullagh, P. and Nelder, J. A. (1989). Generalized Linear Models, 2nd ed. Chapman & Hall,
+chapter 9 (quasi-likelihood), section 12.5 (square roots of Poisson counts).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.stats import f
+
+from textmine.stats._root_scores import root_sums
+from textmine.stats.moderation import moderated_variances
+from textmine.stats.root_moments import RootMoments
+from textmine.stats.skewed import two_sided
+
+FREQUENT = 20
+"""Occurrences from which a word says how bursty words are."""
+
+LEAST_BURSTINESS, MOST_BURSTINESS = 0.01, 20.0
+
+
+@dataclass(frozen=True, eq=False)
+class RateSums:
+    """What the units of G groups add up to.
+
+    Attributes
+    ----------
+    totals : array of shape (G, V)
+        Occurrences.
+    sizes, squares, cubes : arrays of shape (G,)
+        Sums of the sizes of units, of their squares and third powers.
+    n_units : int array of shape (G,)
+    scatter : array of shape (V,)
+        Sum over units of ``(y - s μ_g)²``, around the rate of each unit's own group.
+    """
+
+    totals: NDArray[np.float64]
+    sizes: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    cubes: NDArray[np.float64]
+    n_units: NDArray[np.int64]
+    scatter: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_groups: int) -> RateSums:
+        """Return the sums of units × V counts; every group must hold tokens."""
+        n_units = len(group)
+        members = sparse.csr_matrix((np.ones(n_units), (group, np.arange(n_units))), shape=(n_groups, n_units))
+        totals = (members @ counts).toarray().astype(float)
+        weighted = (members @ sparse.diags(sizes.astype(float)) @ counts).toarray()
+        size, squares, cubes = (members @ sizes.astype(float) ** power for power in (1, 2, 3))
+        rates = totals / size[:, None]
+        cells = counts.astype(float)
+        scatter = np.asarray(cells.multiply(cells).sum(axis=0)).ravel()
+        scatter = scatter - (2 * rates * weighted - rates**2 * squares[:, None]).sum(axis=0)
+        return cls(totals, size, squares, cubes, np.bincount(group, minlength=n_groups), np.maximum(scatter, 0.0))
+
+    @property
+    def rates(self) -> NDArray[np.float64]:
+        """Occurrences per token, shape (G, V)."""
+        return self.totals / self.sizes[:, None]
+
+    @property
+    def df(self) -> int:
+        """Units less groups."""
+        return int(self.n_units.sum() - len(self.n_units))
+
+    def burstiness(self) -> float:
+        """Return φ, the median over frequent words of the moment estimate of squared relative scatter."""
+        inner = self.df / self.n_units.sum()
+        total = self.totals.sum(axis=0)
+        level = (self.rates**2 * self.squares[:, None]).sum(axis=0)
+        frequent = total >= min(FREQUENT, np.quantile(total, 0.75) if len(total) else 0)
+        usable = frequent & (level > 0)
+        if not usable.any():
+            return LEAST_BURSTINESS
+        each = (self.scatter[usable] / inner - total[usable]) / level[usable]
+        return float(np.clip(np.median(each), LEAST_BURSTINESS, MOST_BURSTINESS))
+
+
+@dataclass(frozen=True, eq=False)
+class RootScores:
+    """Means of standardised square-root scores, in units of the natural log of the rate.
+
+    Attributes
+    ----------
+    means : array of shape (G, V)
+        How far the typical unit of a group lies from what the common rate lets expect; near zero it is
+        the log of the ratio of rates.
+    information : array of shape (G, V)
+        Weight of each mean: its variance is ``variance / information``.
+    third, fourth : arrays of shape (G, V)
+        Third and fourth cumulant of each mean, where the variance is 1.
+    variance : array of shape (V,)
+        Moderated.
+    prior : array of shape (V,)
+        The trend that variances were drawn to.
+    df : float
+        Degrees of freedom of `variance`.
+    """
+
+    means: NDArray[np.float64]
+    information: NDArray[np.float64]
+    third: NDArray[np.float64]
+    fourth: NDArray[np.float64]
+    variance: NDArray[np.float64]
+    prior: NDArray[np.float64]
+    df: float
+
+    def contrast(self, target: int, weights: NDArray[np.float64], shift: float = 0.0) -> tuple[NDArray, NDArray]:
+        """Return t and two-sided p of one group against a weighted mean of groups.
+
+        Parameters
+        ----------
+        target : int
+        weights : array of shape (G,) or (G, V)
+            Weights of the reference, adding up to 1 over groups; 0 for the target.
+        shift : float, default 0
+            The difference that holds under the null hypothesis.
+        """
+        weights = np.broadcast_to(np.reshape(weights, (len(self.means), -1)), self.means.shape)
+        difference = self.means[target] - (weights * self.means).sum(axis=0) - shift
+        spread = 1 / self.information[target] + (weights**2 / self.information).sum(axis=0)
+        skewness = (self.third[target] - (weights**3 * self.third).sum(axis=0)) / spread**1.5
+        t = difference / np.sqrt(self.variance * spread)
+        return t, two_sided(t, self.df, skewness)
+
+    def omnibus(self) -> tuple[NDArray, NDArray]:
+        """Return F and p of the hypothesis that all groups have one rate; NaN for a word that does not occur.
+
+        The heavy tails of means of rare counts take away degrees of freedom, so that the variance of F is right.
+        """
+        n_groups = len(self.means)
+        weight = self.information.sum(axis=0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            middle = (self.information * self.means).sum(axis=0) / weight
+            between = (self.information * (self.means - middle) ** 2).sum(axis=0) / (n_groups - 1)
+            heavy = (self.fourth * self.information**2 * (1 - self.information / weight) ** 2).sum(axis=0)
+            df = (n_groups - 1) / np.maximum(1 + heavy / (2 * (n_groups - 1)), 0.5)
+            statistic = between / self.variance
+        return statistic, f.sf(statistic, df, self.df)
+
+
+def root_scores(counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_groups: int, burstiness: float,
+                n_threads: int = 1) -> RootScores:
+    """Return group means of square-root scores under the hypothesis of one rate for all groups.
+
+    Parameters
+    ----------
+    counts : sparse matrix of shape (units, V), at least 0
+    sizes : array of shape (units,), above 0
+        Tokens, or tokens times the size factor of the unit's group.
+    group : int array of shape (units,)
+    n_groups : int
+        G, fewer than there are units.
+    burstiness : float
+        φ.
+
+    Notes
+    -----
+    ``z = (√y - E √y) / SD(√y)`` under the negative binomial of mean ``λ = s μ`` and burstiness φ;
+    ``h = (dE/d log λ) / SD`` is what a unit tells about the log of its rate.  The mean of a group is
+    ``Σ h z / Σ h²``, the residual variance ``Σ (z - h mean)² / (units - G)``.
+    """
+    total = np.asarray(counts.sum(axis=0), dtype=float).ravel()
+    rate = total / sizes.sum()
+    occurring = rate > 0
+    lowest, highest = sizes.min() * rate[occurring].min(), sizes.max() * rate.max()
+    moments = RootMoments.between(lowest, highest, burstiness)
+    sums, squares = root_sums(counts.tocsc(), sizes, rate, group, n_groups, moments, n_threads)
+    information = sums[1]
+    means, third, fourth = (np.divide(sums[i], information**power, out=np.zeros_like(information),
+                                      where=information > 0) for i, power in ((0, 1), (2, 3), (3, 4)))
+    df = len(sizes) - n_groups
+    left = np.maximum(squares - (information * means**2).sum(axis=0), 0.0) / df
+    variance, prior, prior_df = moderated_variances(left, df, np.log(np.where(occurring, total, 1.0)))
+    return RootScores(means, information, third, fourth, variance, prior, df + prior_df)
