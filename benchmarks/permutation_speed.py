@@ -2,8 +2,8 @@
 
 Random documents of about 400 words: frequencies fall as in Zipf's law, each document has its own mixture of
 words (gamma bursts).  Every order exchanges whole documents between the groups and takes G² of every word in
-every group.  The loop is the one that a reader of the formula would write, dense and one order at a time; it runs fewer orders,
-and its time is scaled.  Both take the same orders once, and must count the same.
+every group.  The loop is the one that a reader of the formula would write, dense and one order at a time; it
+runs fewer orders, and its time is scaled.  Both take the same orders once, and must count the same.
 
     python -m benchmarks.permutation_speed --documents 400 --terms 5000 --groups 2 --orders 9999 --threads 2
 """

@@ -20,7 +20,7 @@ EXPECTED = {
 WITH_P = {"log_likelihood", "log_likelihood_2cell", "chi2", "fisher", "text_dispersion", "welch", "rank_sum",
           "bootstrap", "permutation"}
 NOT_ODD = {"percent_diff", "pmi", "npmi"}
-QUICK = {"bootstrap": {"n_resamples": 199}, "permutation": {"n_permutations": 499}}
+QUICK = {"bootstrap": {"n_resamples": 1_999}, "permutation": {"n_permutations": 499}}
 
 
 def corpus(seed=0, units=12, terms=30):
