@@ -118,6 +118,17 @@ def test_sides_count_documents_and_tokens():
     assert [list(each) if np.ndim(each) else each for each in sides.documents] == [[1, 0], 1, [1, 2], 2]
 
 
+def test_neither_pieces_of_counts_nor_read_only_arrays_matter():
+    pieces = sparse.csr_matrix((np.array([1., 2, 3]), np.array([0, 0, 0]), np.array([0, 2, 3])), shape=(2, 1))
+    for array in (pieces.data, pieces.indices, pieces.indptr):
+        array.flags.writeable = False
+    sides, whole = (Sides.of(each, [9, 9], [True, False]) for each in (pieces, [[3], [3]]))
+    assert (sides.a, sides.docs_target) == (whole.a, whole.docs_target) == (3, 1)
+    for name, measure in MEASURES.items():
+        for got, expected in zip(measure.compute(sides), measure.compute(whole), strict=True):
+            np.testing.assert_array_equal(got, expected, err_msg=name)
+
+
 def test_the_printed_keyness_values():
     sides = Sides.of([[30], [10]], [1000, 1000], [True, False])
     for name, options, printed in (

@@ -151,5 +151,5 @@ def of_exchange(counts, sizes, target):
 ], ids=["tokens", "exchange", "exchange of 5", "welch", "welch of 3", "rank_sum", "rank_sum of 3", "bootstrap",
         "bootstrap of 3"])
 def test_size_on_bursty_documents(test, target, reference, least, most):
-    """How many words of no difference reach 5 %: G² of tokens far too many; Welch and the bootstrap of few units, too."""
+    """How many words of no difference reach 5 %: too many with tokens, with Welch and the bootstrap of few units."""
     assert least <= np.nanmean(bursty_p(test, target, reference) <= .05) <= most

@@ -61,7 +61,8 @@ class Sides:
     @classmethod
     def of(cls, counts: sparse.spmatrix | ArrayLike, sizes: ArrayLike, target: ArrayLike) -> Sides:
         """Return the sides of a matrix of shape (U, V) whose units are the documents; both must have tokens."""
-        matrix = sparse.csr_matrix(counts, dtype=float)
+        matrix = sparse.csr_matrix(counts, dtype=float, copy=True)
+        matrix.sum_duplicates()
         side, tokens = np.asarray(target, dtype=bool), np.asarray(sizes, dtype=float)
         if not tokens[side].any() or not tokens[~side].any():
             raise ValueError(f"target must leave tokens on both sides, got {tokens[side].sum():g} in the target and "
