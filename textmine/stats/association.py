@@ -71,7 +71,7 @@ def log_likelihood_2cell(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLik
 
     Notes
     -----
-    ``2 (a ln(a / E1) + b ln(b / E2))``, ``E1 = n1 (a + b) / (n1 + n2)`` (Rayson & Garside 2000, section 2):
+    ``2 (a ln(a / E1) + b ln(b / E2))``, ``E1 = n1 (a + b) / (n1 + n2)`` (Rayson & Garside 2000):
     the test of two Poisson rates.  It is near G² for words that are rare in both corpora, and lower
     for the others: AntConc, CQPweb and quanteda take 4 cells, so that numbers of two programs may differ.
 

@@ -147,7 +147,7 @@ def permutation_test(
     is settled by them; the others get all B orders (sequential Monte Carlo, Besag & Clifford
     1991).  With `max_t` all words get all orders, since each has a part in the maxima; p of the words that were not
     settled are the same.  Adjusted p compare with the largest G² of each order (Westfall & Young
-    1993, algorithm 2.5, single step): the chance of one false finding or more among all is at most that p.
+    1993, chapter 2, single step): the chance of one false finding or more among all is at most that p.
     One pass gives all groups; memory is G · V whole numbers a thread.
 
     Examples

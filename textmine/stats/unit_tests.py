@@ -152,7 +152,7 @@ def bootstrap_test(counts: sparse.spmatrix | ArrayLike, sizes: ArrayLike, target
     Notes
     -----
     ``p1`` is the share of resamples in which the frequency in the target is above that in the reference, equal
-    ones counting half; ``p = (1 + 2 N min(p1, 1 - p1)) / (1 + N)`` (Lijffijt et al. 2016, section 2).  With few
+    ones counting half; ``p = (1 + 2 N min(p1, 1 - p1)) / (1 + N)`` (Lijffijt et al. 2016).  With few
     units p is too small: one unit has no other resample than itself.
 
     Examples
