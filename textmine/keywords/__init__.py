@@ -1,13 +1,13 @@
 """What sets an article apart, and what it is about.
 
 * `distinctive`: keyness, words that one group uses more or less than the others.
-* `measures`: every measure of keyness by its name; `_formulas`, how each is computed.
-* `dispersions`: how evenly each term is spread, by all measures at once.
 * `contrasts`: which documents are compared with which, and what replicates.
 * `moderated`: the default comparison of rates, which knows how words scatter.
 * `omnibus`: does any group differ?
 * `equivalence`: lockwords, used alike on both sides.
 * `detectable`: what a comparison could have found.
+* `measures`: every measure of keyness by its name; `_formulas`, how each is computed.
+* `dispersions`: how evenly each term is spread, by all measures at once.
 * `extraction`: keyphrases, phrases that tell what a text is about.
 * `candidates`: which phrases can be keyphrases.
 """

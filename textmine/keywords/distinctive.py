@@ -28,11 +28,13 @@ from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.keywords.contrasts import Contrasts, contrasts
 from textmine.keywords.moderated import ModeratedRates
+from textmine.keywords.testing import MODERATED, tested
 from textmine.stats.dispersion import deviation_of_proportions
 from textmine.stats.effect_size import log_ratio, smoothed_log_ratio
 from textmine.stats.multiplicity import benjamini_hochberg
 
 PER_MILLION = 1_000_000
+TOKENS = "tokens taken for independent: p, if any, is too small for words in bursts"
 MOST_ROWS = 10_000_000
 COLUMNS = [
     "group", "term", "reference", "count_target", "count_reference", "docs_target", "docs_reference", "rate_target",
@@ -113,7 +115,8 @@ def keyness(
     Notes
     -----
     ``measure="moderated"``: a t test on square roots of counts, standardised by what a unit of that length is
-    expected to show, with variances drawn to the trend of all terms (`textmine.stats.burst_rates`).  It asks
+    expected to show, with variances drawn to the trend of all terms and a correction for skewness
+    (`textmine.stats.burst_rates`); `statistic` is the normal deviate of its p.  It asks
     whether the *typical* unit differs; the interval is of the ratio of *mean* rates
     (`textmine.stats.rate_ratios`).  Where a few units hold most occurrences the two can disagree, and
     ``note`` says so.
@@ -126,7 +129,7 @@ def keyness(
     >>> table = tm.keyness(tm.tokenize(corpus).count(), by="side")
     >>> table[["group", "term", "count_target", "count_reference", "statistic"]].head(1).round(2)
       group   term  count_target  count_reference  statistic
-    0     A  peace             3                0       6.62
+    0     A  peace             3                0        3.5
     """
     _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("random_state", random_state, 0)
@@ -138,14 +141,14 @@ def keyness(
         raise ValueError(f"top_n must be given for more than {MOST_ROWS:,} rows of groups times terms, got "
                          f"{n_targets:,} × {n_terms:,}: give it, choose a coarser column, or trim the table")
     model = ModeratedRates.of(found)
-    tests = [model.test(row) for row in range(n_targets)]
-    statistic, p = (np.array(each) for each in zip(*tests, strict=True))
-    q = _q_values(p)
+    test = tested(model, measure, options or {}, random_state)
+    statistic, p = test.statistic, test.p_value
+    q = _q_values(p) if test.adjusted is None else test.adjusted
     n_tests = max(int(np.isfinite(p).sum()) // (2 if len(found.groups.labels) == n_targets == 2 else 1), 1)
     errors = 1 - confidence_level, (1 - confidence_level) / n_tests
-    table_of = _Rows(found, model, errors)
+    table_of = _Rows(found, model, errors, measure, test.unit)
     return pd.concat([
-        table_of.frame(row, order, statistic[row, order], p[row, order], q[row, order], measure)
+        table_of.frame(row, order, statistic[row, order], p[row, order], q[row, order])
         for row in range(n_targets) for order in [_order(found.table.terms, statistic[row])[:top_n]]
     ], ignore_index=True)[COLUMNS]
 
@@ -167,16 +170,15 @@ def _order(terms: Sequence[str], statistic: NDArray[np.float64]) -> NDArray[np.i
 class _Rows:
     """Builds the rows of one group after the other."""
 
-    def __init__(self, found: Contrasts, model: ModeratedRates, errors: tuple[float, float]):
-        self.found, self.model, self.errors = found, model, errors
+    def __init__(self, found: Contrasts, model: ModeratedRates, errors: tuple[float, float], measure: str, unit: str):
+        self.found, self.model, self.errors, self.measure, self.unit = found, model, errors, measure, unit
         self.cells = found.table.counts.tocsc()
         n_groups, n_docs = len(found.groups.labels), len(found.table)
         members = sparse.csr_matrix((np.ones(n_docs), (found.groups.index, np.arange(n_docs))), (n_groups, n_docs))
         self.docs = (members @ (found.table.counts > 0).astype(float)).toarray()
         self.n_units = np.bincount(found.units.group[found.filled], minlength=n_groups)
 
-    def frame(self, row: int, words: NDArray[np.int64], statistic: NDArray, p: NDArray, q: NDArray,
-              measure: str) -> pd.DataFrame:
+    def frame(self, row: int, words: NDArray[np.int64], statistic: NDArray, p: NDArray, q: NDArray) -> pd.DataFrame:
         """Return the rows of one target for some words, in their order."""
         found, sums = self.found, self.model.sums
         target, others = found.targets[row], found.weights[row] > 0
@@ -203,9 +205,9 @@ class _Rows:
             "log_ratio_adjusted": _missing(ratio - np.log2(factor)),
             "low": _missing(low), "high": _missing(high), "low_joint": _missing(joint[0]),
             "high_joint": _missing(joint[1]), "size_factor": factor,
-            "measure": measure, "statistic": _missing(statistic), "p_value": _missing(p), "q_value": _missing(q),
+            "measure": self.measure, "statistic": _missing(statistic), "p_value": _missing(p), "q_value": _missing(q),
             "dispersion_target": _missing(spread[0]), "dispersion_reference": _missing(spread[1]),
-            "unit": found.units.unit, "units_target": self.n_units[target],
+            "unit": self.unit, "units_target": self.n_units[target],
             "units_reference": pd.array([self.n_units[others].sum() if found.known is None else None] * len(words),
                                         dtype="Int64"),
             "note": self._notes(a, b, p, low, high),
@@ -226,11 +228,13 @@ class _Rows:
     def _notes(self, a: NDArray, b: NDArray, p: NDArray, low: NDArray, high: NDArray) -> list[str]:
         """Return what a reader of each row should know."""
         significant, apart = p < self.errors[0], (low > 0) | (high < 0)
+        told = self.measure == MODERATED
         rows = (np.where((a == 0) & (b == 0), "occurs on neither side", np.where(
             a == 0, "absent from the target", np.where(b == 0, "absent from the reference", ""))),
-            np.where(significant & ~apart, "typical units differ; the mean rate rests on few units", np.where(
-                ~significant & apart, "mean rates differ by few units; typical units do not", "")))
-        return ["; ".join(filter(None, [*parts, self.model.note])) for parts in zip(*rows, strict=True)]
+            np.where(told & significant & ~apart, "typical units differ; the mean rate rests on few units", np.where(
+                told & ~significant & apart, "mean rates differ by few units; typical units do not", "")))
+        token = TOKENS if self.unit == "token" else ""
+        return ["; ".join(filter(None, [*parts, token, self.model.note])) for parts in zip(*rows, strict=True)]
 
 
 def _whole(values: NDArray[np.float64]) -> NDArray:

@@ -60,13 +60,10 @@ class Sides:
 
     @classmethod
     def of(cls, counts: sparse.spmatrix | ArrayLike, sizes: ArrayLike, target: ArrayLike) -> Sides:
-        """Return the sides of a matrix of shape (U, V) whose units are the documents; both must have tokens."""
+        """Return the sides of a matrix of shape (U, V) whose units are the documents; `target` as above."""
         matrix = sparse.csr_matrix(counts, dtype=float, copy=True)
         matrix.sum_duplicates()
         side, tokens = np.asarray(target, dtype=bool), np.asarray(sizes, dtype=float)
-        if not tokens[side].any() or not tokens[~side].any():
-            raise ValueError(f"target must leave tokens on both sides, got {tokens[side].sum():g} in the target and "
-                             f"{tokens[~side].sum():g} in the reference: choose other units")
         held = sparse.csr_matrix((matrix.data > 0, matrix.indices, matrix.indptr), matrix.shape).astype(float)
         a, b, docs_target, docs_reference = (np.asarray(each[rows].sum(axis=0)).ravel()
                                              for each in (matrix, held) for rows in (side, ~side))
@@ -135,10 +132,13 @@ class Measure:
         Raises
         ------
         ValueError
-            For an option that this measure does not have, for a value that it cannot take, and where a measure of
-            units finds none on one side.
+            For an option that this measure does not have, for a value that it cannot take, for a side without
+            tokens, and where a measure of units finds none on one side.
         """
         self.check(options)
+        if not (sides.n1 > 0 and sides.n2 > 0):
+            raise ValueError(f"target and reference must both have tokens, got {sides.n1:g} and {sides.n2:g}: choose "
+                             "other documents")
         if self.unit == "unit" and (sides.target.all() or not sides.target.any()):
             counting = ", ".join(repr(name) for name, other in MEASURES.items() if other.unit == "token")
             raise ValueError(f"measure must be one that counts tokens, for a side without documents, got "
@@ -183,7 +183,7 @@ def measure_named(name: str, others: Iterable[str] = ()) -> Measure:
     ...
     ValueError: measure must be 'log_odds', which others call so, got 'fighting words'
     """
-    known = [*others, *MEASURES]
+    known = list(dict.fromkeys([*others, *MEASURES]))
     folded = str(name).strip().lower().replace("-", "_").replace(" ", "_")
     if name not in known and ALIASES.get(folded) in known:
         raise ValueError(f"measure must be {ALIASES[folded]!r}, which others call so, got {name!r}")

@@ -64,7 +64,7 @@ class ModeratedRates:
         return self.scores is not None
 
     def test(self, row: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return t and p of every word for one target; NaN for a word that does not occur."""
+        """Return z and p of every word for one target; NaN for a word that does not occur."""
         target, weights = self.contrasts.targets[row], self.contrasts.weights[row]
         if self.scores is None:
             nothing = np.full(self.sums.totals.shape[1], np.nan)
@@ -76,8 +76,7 @@ class ModeratedRates:
         share = np.zeros(n_groups)
         share[list(self.contrasts.targets)] = np.log(self.factors) * (n_groups - 1) / n_groups
         shift = np.log(self.factors[row]) - (share[target] - weights @ share)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return self.scores.contrast(target, weights, shift)
+        return self.scores.contrast(target, weights, shift)
 
     def omnibus(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return F and p of one rate in all groups, size factors taken out; NaN for a word that does not occur."""

@@ -13,7 +13,8 @@ _PLACES = ((1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center"
 DISTANCES = (5, 11, 18, 26, 36)
 
 
-def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Sequence[str]) -> list[Annotation]:
+def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Sequence[str],
+                 distances: Sequence[float] = DISTANCES) -> list[Annotation]:
     """Write a label beside each point, at the first place where it covers no point and no label.
 
     Parameters
@@ -22,6 +23,9 @@ def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Seque
         With its limits set and its size final.
     x, y : sequences of float, length n
     labels : sequence of str, length n
+        A point with an empty label is only kept free.
+    distances : sequence of float, optional
+        How far from its point a label may stand, in points, nearest first; from the second on with a line.
 
     Returns
     -------
@@ -36,7 +40,7 @@ def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Seque
     inside = ax.get_window_extent(renderer)
     placed = []
     for px, py, label in zip(x, y, labels, strict=True):
-        for distance in DISTANCES:
+        for distance in distances if label else ():
             note = _first_free(ax, (px, py), label, distance, taken, inside, renderer)
             if note is not None:
                 placed.append(note)

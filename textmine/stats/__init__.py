@@ -20,13 +20,13 @@ formula in the notation of its source.
 * `ranking`: which node of a graph is central?
 * `splitting`: folds, halves, subsamples and shuffled text.
 * `agreement`: do ranked lists agree, and is a candidate as good as the best?
-* `resampling`: permutation tests; `_permutation`: compiled.
-* `_hypergeometric`, `_random`: probabilities and random numbers, compiled.
 * `moderation`: variances of many words that lend each other strength.
 * `composition`: one hot theme must not make all other words look rare.
 * `burst_rates`, `root_moments`: does the typical document hold more of a word?
 * `rate_ratios`: how many times as frequent is it?
 * `skewed`: tails of a statistic of few rare counts.
+* `resampling`: permutation tests; `_permutation`: compiled.
+* `_hypergeometric`, `_random`: probabilities and random numbers, compiled.
 * `intervals`: how far a share or a rate would move with other units.
 * `multiplicity`: many tests at once.
 """

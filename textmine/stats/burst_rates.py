@@ -31,7 +31,7 @@ from scipy.stats import f
 from textmine.stats._root_scores import root_sums
 from textmine.stats.moderation import moderated_variances
 from textmine.stats.root_moments import RootMoments
-from textmine.stats.skewed import two_sided
+from textmine.stats.skewed import signed_deviate, two_sided
 
 FREQUENT = 20
 """Occurrences from which a word says how bursty words are."""
@@ -128,7 +128,9 @@ class RootScores:
     df: float
 
     def contrast(self, target: int, weights: NDArray[np.float64], shift: float = 0.0) -> tuple[NDArray, NDArray]:
-        """Return t and two-sided p of one group against a weighted mean of groups.
+        """Return z and two-sided p of one group against a weighted mean of groups.
+
+        p is of a moderated t, corrected for skewness; z is its normal deviate, with the sign of t.
 
         Parameters
         ----------
@@ -140,10 +142,12 @@ class RootScores:
         """
         weights = np.broadcast_to(np.reshape(weights, (len(self.means), -1)), self.means.shape)
         difference = self.means[target] - (weights * self.means).sum(axis=0) - shift
-        spread = 1 / self.information[target] + (weights**2 / self.information).sum(axis=0)
-        skewness = (self.third[target] - (weights**3 * self.third).sum(axis=0)) / spread**1.5
-        t = difference / np.sqrt(self.variance * spread)
-        return t, two_sided(t, self.df, skewness)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            spread = 1 / self.information[target] + (weights**2 / self.information).sum(axis=0)
+            skewness = (self.third[target] - (weights**3 * self.third).sum(axis=0)) / spread**1.5
+            t = np.where(np.isfinite(spread), difference / np.sqrt(self.variance * spread), np.nan)
+        p = two_sided(t, self.df, skewness)
+        return signed_deviate(t, p), p
 
     def omnibus(self) -> tuple[NDArray, NDArray]:
         """Return F and p of the hypothesis that all groups have one rate; NaN for a word that does not occur.

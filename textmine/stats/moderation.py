@@ -26,6 +26,9 @@ FEWEST_FOR_TREND = 30
 """Words below which one level is drawn instead of a trend."""
 
 SPAN, KNOTS = 0.4, 25
+LEAST_VARIANCE = 1e-9
+"""Variance of words that are the same everywhere, so that a test of them stays a number."""
+
 MOST_PRIOR = 1e6
 """Prior degrees of freedom that stand for "all words scatter alike"."""
 
@@ -55,7 +58,8 @@ def moderated_variances(
     -----
     If ``s² ~ s0² F(d, d0)``, then ``log s²`` has mean ``log s0² + ψ(d/2) - log(d/2) - ψ(d0/2) +
     log(d0/2)`` and variance ``ψ'(d/2) + ψ'(d0/2)``; both are matched (Smyth 2004, section 6.2), the
-    mean along a local linear trend (Cleveland 1979).  Fewer than three words are left as they are.
+    mean along a local linear trend (Cleveland 1979).  Where fewer than three words vary all are left as they
+    are.
 
     Examples
     --------
@@ -66,7 +70,8 @@ def moderated_variances(
     s2, level = np.asarray(variances, dtype=float), np.asarray(level, dtype=float)
     positive = s2 > 0
     if positive.sum() < 3:
-        return s2.copy(), s2.copy(), 0.0
+        same = np.maximum(s2, LEAST_VARIANCE)
+        return same, same, 0.0
     half = df / 2
     e = np.log(s2[positive]) - digamma(half) + np.log(half)
     trend = local_trend(level[positive], e, level)
@@ -100,7 +105,7 @@ def local_trend(x: NDArray[np.float64], y: NDArray[np.float64], at: NDArray[np.f
     for knot in knots:
         distance = np.abs(x - knot)
         width = max(np.partition(distance, reach - 1)[reach - 1], np.finfo(float).tiny)
-        weight = np.clip(1 - (distance / (width * (1 + 1e-9))) ** 3, 0, None) ** 3
+        weight = (1 - np.minimum(distance / (width * (1 + 1e-9)), 1) ** 3) ** 3
         mean = np.average(x, weights=weight)
         spread = np.average((x - mean) ** 2, weights=weight)
         slope = np.average((x - mean) * y, weights=weight) / spread if spread > 0 else 0.0

@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from textmine.stats.burst_rates import RateSums
 from textmine.stats.moderation import moderated_variances
-from textmine.stats.skewed import two_sided, upper_tail
+from textmine.stats.skewed import signed_deviate, two_sided, upper_tail
 
 HALVINGS, WIDEST = 60, 40.0
 """Steps of the search for a limit, and the log2 ratio beyond which there is none."""
@@ -184,10 +184,11 @@ def ratio_interval(target: Side, reference: Side, scatter: LinearScatter,
 
 
 def ratio_test(target: Side, reference: Side, scatter: LinearScatter) -> tuple[NDArray, NDArray]:
-    """Return t and two-sided p of equal mean rates; NaN for a word that neither side has."""
+    """Return z and two-sided p of equal mean rates; NaN for a word that neither side has."""
     t, skewness = score(target, reference, scatter, 0.0)
     t = np.where(target.rate + reference.rate > 0, t, np.nan)
-    return t, two_sided(t, scatter.df, skewness)
+    p = two_sided(t, scatter.df, skewness)
+    return signed_deviate(t, p), p
 
 
 def equivalence_p(target: Side, reference: Side, scatter: LinearScatter, margin: float) -> NDArray[np.float64]:

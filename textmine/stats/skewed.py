@@ -45,7 +45,7 @@ def upper_tail(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float
     Examples
     --------
     >>> upper_tail([2.0, 2.0, 2.0], 1e6, [0.0, 1.0, -1.0]).round(3)
-    array([0.023, 0.039, 0.   ])
+    array([0.023, 0.042, 0.   ])
     """
     t, skewness = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(skewness, dtype=float))
     plain = student_t.sf(t, df)
@@ -73,3 +73,16 @@ def two_sided(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float6
     """
     size, skewness = np.abs(np.asarray(t, dtype=float)), np.asarray(skewness, dtype=float)
     return np.minimum(1.0, upper_tail(size, df, skewness) + upper_tail(size, df, -skewness))
+
+
+def signed_deviate(t: ArrayLike, p: ArrayLike) -> NDArray[np.float64]:
+    """Return the normal deviate that has the two-sided p, with the sign of t; t itself where p is too small to say.
+
+    Examples
+    --------
+    >>> signed_deviate([-5.0, 3.0], [0.05, 1.0]).round(2)
+    array([-1.96,  0.  ])
+    """
+    t, p = np.asarray(t, dtype=float), np.asarray(p, dtype=float)
+    deviate = -ndtri(np.maximum(p, 1e-300) / 2)
+    return np.where(p > 1e-300, np.copysign(deviate, t), t) + 0.0

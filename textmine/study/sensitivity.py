@@ -109,7 +109,7 @@ def cleaning_effect(
     Notes
     -----
     Passages as `Corpus.segment` makes them by default, without the stop words of textmine where
-    the language has a list.  Keywords are ranked by signed G², as in `keyness`, ties by the alphabet, and
+    the language has a list.  Keywords are ranked by signed G², `keyness` with ``measure="log_likelihood"``, ties by the alphabet, and
     are not tested; similarities are those of `document_similarity` by default.  Without
     "abbreviation" there is no "initials" either.  The time is that of one cleaning and comparison
     for each rule.
@@ -154,7 +154,7 @@ def _compare(corpus: Corpus, by: str) -> _Results:
     if (corpus.language or "").split("-")[0] == "en":
         tokens = tokens.drop(stopwords("en"))
     table: DocTerm = tokens.count()
-    keywords = keyness(table, by, n_permutations=1)
+    keywords = keyness(table, by, measure="log_likelihood")
     ranks = {str(group): pd.Series(np.arange(1, len(rows) + 1), index=rows["term"].to_numpy())
              for group, rows in keywords.groupby("group", sort=True)}
     counts = pd.Series(np.asarray(table.counts.sum(axis=0)).ravel(), index=list(table.terms))

@@ -1,0 +1,111 @@
+"""Statistic and p of every contrast, by whatever measure was asked for.
+
+The moderated test and the permutation of units see all groups at once; the measures of the catalogue
+take one target and its pooled reference at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine import _check
+from textmine.keywords.contrasts import Contrasts
+from textmine.keywords.measures import Sides, measure_named
+from textmine.keywords.moderated import ModeratedRates
+from textmine.stats.resampling import permutation_test
+
+MODERATED, PERMUTATION = "moderated", "permutation"
+PERMUTATION_OPTIONS = {"n_permutations": 9_999, "max_t": False}
+
+
+@dataclass(frozen=True, eq=False)
+class Tested:
+    """Statistic and p of V terms for T targets.
+
+    Attributes
+    ----------
+    statistic, p_value : arrays of shape (T, V)
+        NaN where there is none.
+    unit : str
+        What was taken for one observation.
+    adjusted : array of shape (T, V), optional
+        p adjusted for all terms and groups, where the measure does that itself.
+    """
+
+    statistic: NDArray[np.float64]
+    p_value: NDArray[np.float64]
+    unit: str
+    adjusted: NDArray[np.float64] | None = None
+
+
+def tested(model: ModeratedRates, measure: str, options: Mapping[str, Any], random_state: int) -> Tested:
+    """Return statistic and p of all contrasts.
+
+    Raises
+    ------
+    ValueError
+        For an unknown measure or option, and for a measure of documents against a word list.
+    """
+    found = model.contrasts
+    rows = range(len(found.targets))
+    if measure == MODERATED:
+        _known_options(measure, options, {})
+        pairs = [model.test(row) for row in rows]
+    elif measure == PERMUTATION:
+        return _permuted(found, {**PERMUTATION_OPTIONS, **_known_options(measure, options, PERMUTATION_OPTIONS)},
+                         random_state)
+    else:
+        named = measure_named(measure, others=(MODERATED, PERMUTATION))
+        if found.known is not None and named.unit == "unit":
+            raise ValueError(f"measure must be one of tokens where the reference is a word list, got {measure!r}: it "
+                             "compares documents")
+        given = {"random_state": random_state, **options} if "random_state" in named.options else dict(options)
+        pairs = [named.compute(_sides(found, row), **given) for row in rows]
+        if named.unit == "token":
+            return Tested(np.array([s for s, _ in pairs]), np.array([p for _, p in pairs]), "token")
+    return Tested(np.array([s for s, _ in pairs]), np.array([p for _, p in pairs]), found.units.unit)
+
+
+def _known_options(measure: str, options: Mapping[str, Any], known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the options, or raise for one that the measure does not have."""
+    for name in options:
+        if name not in known:
+            raise ValueError(f"options of measure {measure!r} must be of {', '.join(map(repr, known)) or 'none'}, got "
+                             f"{name!r}.{_check.nearest(name, known)}")
+    return options
+
+
+def _permuted(found: Contrasts, options: Mapping[str, Any], seed: int) -> Tested:
+    """Return signed G² with p from exchanging units between groups."""
+    if found.known is not None:
+        raise ValueError("measure must be one of tokens where the reference is a word list, got 'permutation': it "
+                         "exchanges documents")
+    _check.integer("n_permutations", options["n_permutations"], 1)
+    test = permutation_test(found.counts, found.sizes, found.units.group, len(found.groups.labels),
+                            int(options["n_permutations"]), seed, max_t=bool(options["max_t"]))
+    rows = list(found.targets)
+    pooled = [_sides(found, row) for row in range(len(rows))]
+    sign = np.array([np.sign(each.a * each.n2 - each.b * each.n1) for each in pooled])
+    adjusted = None if test.p_adjusted is None else test.p_adjusted[rows]
+    return Tested(sign * test.statistic[rows], test.p_value[rows], found.units.unit, adjusted)
+
+
+def _sides(found: Contrasts, row: int) -> Sides:
+    """Return one target and its reference, pooled."""
+    member, table = found.units.group, found.table
+    if found.known is None:
+        used = (member == found.targets[row]) | (found.weights[row] > 0)[member]
+    else:
+        used = np.ones(len(member), dtype=bool)
+    sides = Sides.of(found.counts[used], found.sizes[used], (member == found.targets[row])[used])
+    where = found.side(found.targets[row])
+    held = (table.counts > 0).astype(float)
+    docs = [np.asarray(held[where == which].sum(axis=0)).ravel() for which in (1, 0)]
+    b, n2 = (sides.b, sides.n2) if found.known is None else (found.known[:-1], float(found.known[-1]))
+    return Sides(sides.a, sides.n1, b, n2, docs[0], docs[1], int((where == 1).sum()), int((where == 0).sum()),
+                 sides.counts, sides.sizes, sides.target)
