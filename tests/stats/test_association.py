@@ -54,6 +54,7 @@ def test_log_likelihood_reproduces_dunning(cells, printed):
     ((7, 10, 2, 9), dict(g2=4.534939, two=2.4401, chi2=4.337160, yates=2.632438, fisher=.06977852)),
     ((3, 17, 2, 12), dict(yates=.1851001)),  # quanteda's tests; R corrects by at most |O - E|: 1.6e-31
     ((3, 4, 1, 4), dict(fisher=.4857143)),  # the lady tasting tea, Fisher 1935
+    ((10, 10, 0, 90), dict(g2=65.016595)),  # a row of pandas-association-measures
 ])
 def test_gold_values(cells, expected):
     got = dict(g2=log_likelihood(*cells), two=log_likelihood_2cell(*cells), chi2=chi_squared(*cells),

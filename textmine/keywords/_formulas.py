@@ -15,6 +15,7 @@ from scipy.stats import chi2
 from textmine.stats import association, effect_size, unit_tests
 from textmine.stats.dispersion import deviation_of_proportions
 from textmine.stats.log_odds import log_odds_dirichlet
+from textmine.stats.resampling import permutation_test
 
 if TYPE_CHECKING:
     from textmine.keywords.measures import Sides
@@ -131,6 +132,13 @@ def bootstrap(sides: Sides, *, n_resamples: int = 9_999, random_state: int = 0) 
     p = unit_tests.bootstrap_test(sides.counts, sides.sizes, sides.target, np.random.default_rng(random_state),
                                   n_resamples=n_resamples)
     return _direction(*sides.tokens) * -np.log10(p), p
+
+
+def permutation(sides: Sides, *, n_permutations: int = 9_999, max_t: bool = False, random_state: int = 0) -> Found:
+    test = permutation_test(sides.counts, sides.sizes, (~sides.target).astype(int), 2, n_permutations, random_state,
+                            max_t=max_t)
+    p = test.p_value if test.p_adjusted is None else test.p_adjusted
+    return _direction(*sides.tokens) * test.statistic[0], p[0]
 
 
 def _direction(a: NDArray, n1: float, b: NDArray, n2: float) -> NDArray[np.float64]:

@@ -6,8 +6,7 @@ What is counted differs: measures of unit ``"token"`` take tokens for independen
 bursts are not, so that their p are too small; those of unit ``"unit"`` compare documents or passages.
 
 Ratios are given as binary logarithms, so that 0 is no difference.  No statistic is infinite: it is missing, or
-another count stands for a 0, which the option `zero` names.  `permutation` needs all groups at
-once, and is a kernel of its own, `textmine.stats.resampling.permutation_test`.
+another count stands for a 0, which the option `zero` names.
 """
 
 from __future__ import annotations
@@ -62,7 +61,8 @@ class Sides:
     @classmethod
     def of(cls, counts: sparse.spmatrix | ArrayLike, sizes: ArrayLike, target: ArrayLike) -> Sides:
         """Return the sides of a matrix of shape (U, V) whose units are the documents; `target` as above."""
-        matrix = sparse.csr_matrix(counts, dtype=float)
+        matrix = sparse.csr_matrix(counts, dtype=float, copy=True)
+        matrix.sum_duplicates()
         side, tokens = np.asarray(target, dtype=bool), np.asarray(sizes, dtype=float)
         held = sparse.csr_matrix((matrix.data > 0, matrix.indices, matrix.indptr), matrix.shape).astype(float)
         a, b, docs_target, docs_reference = (np.asarray(each[rows].sum(axis=0)).ravel()
@@ -132,9 +132,17 @@ class Measure:
         Raises
         ------
         ValueError
-            For an option that this measure does not have, and for a value that it cannot take.
+            For an option that this measure does not have, for a value that it cannot take, for a side without
+            tokens, and where a measure of units finds none on one side.
         """
         self.check(options)
+        if not (sides.n1 > 0 and sides.n2 > 0):
+            raise ValueError(f"target and reference must both have tokens, got {sides.n1:g} and {sides.n2:g}: choose "
+                             "other documents")
+        if self.unit == "unit" and (sides.target.all() or not sides.target.any()):
+            counting = ", ".join(repr(name) for name, other in MEASURES.items() if other.unit == "token")
+            raise ValueError(f"measure must be one that counts tokens, for a side without documents, got "
+                             f"{self.name!r}: choose one of {counting}")
         statistic, p = self.function(sides, **options)
         return Result(np.asarray(statistic, dtype=float), np.full(len(sides.a), np.nan) if p is None else p)
 
@@ -175,7 +183,7 @@ def measure_named(name: str, others: Iterable[str] = ()) -> Measure:
     ...
     ValueError: measure must be 'log_odds', which others call so, got 'fighting words'
     """
-    known = [*others, *MEASURES]
+    known = list(dict.fromkeys([*others, *MEASURES]))
     folded = str(name).strip().lower().replace("-", "_").replace(" ", "_")
     if name not in known and ALIASES.get(folded) in known:
         raise ValueError(f"measure must be {ALIASES[folded]!r}, which others call so, got {name!r}")
@@ -206,6 +214,7 @@ RULES: dict[str, Callable[[str, Any], None]] = {
     "k": _positive, "zero": _positive, "prior_strength": _positive, "prior_count": _positive,
     "alpha": partial(_check.between, low=0, high=1), "m": partial(_check.integer, low=1),
     "cells": _two_or_four,
+    "max_t": _truth, "n_permutations": partial(_check.integer, low=1),
     "n_resamples": partial(_check.integer, low=1), "random_state": partial(_check.integer, low=0),
 }
 """What each option may be."""
@@ -256,6 +265,8 @@ _TABLE = [
     Measure("cliffs_delta", "unit", "share of pairs of units with the higher rate in the target, minus the other way",
             "Cliff 1993", _formulas.cliffs_delta),
     Measure("bootstrap", "unit", f"-log10 p {_BOTH}", "Lijffijt et al. 2016", _formulas.bootstrap),
+    Measure("permutation", "unit", f"G² of 4 cells {_BOTH}; p from exchanging units, with max_t for all words at once",
+            "Westfall & Young 1993; Phipson & Smyth 2010", _formulas.permutation),
 ]
 MEASURES = {measure.name: measure for measure in _TABLE}
 """All measures that compare one target with one reference."""

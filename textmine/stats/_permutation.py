@@ -3,8 +3,10 @@
 A block of orders is dealt out first: `labels` says for each unit and order into which sum its counts go.
 Then each word's few occupied units add themselves to the sums of all orders of the block, which
 stay in the nearest cache, and G² of each group against the rest is compared with the observed one.  Most need
-no logarithm: ``G² <= 2 X²``, since ``ln(1 + x) <= x``, so where twice Pearson's X² is below what G² has to reach, G² is
-too.  A stream of random numbers is named by (seed, order): any split of orders over threads gives the same bytes.
+no logarithm, since two bounds decide: ``G² <= 2 X²`` with Pearson's X², as ``ln(1 + x) <= x``; and with d = a - E1,
+``G² >= d² / max(a, E1) + d² / max(b, E2)``, as the divergence of two shares is ``(p - q)² / (2 r (1 - r))`` for some r
+between them.  A stream of random numbers is named by (seed, order): any split of orders over threads
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from textmine.stats._random import STEP, mix, uniform
 
 ORDERS = 64
 """Orders in a block."""
+
+MARGIN, TINY = 1e-9, 1e-300
+"""What rounding may add to a bound, and what stands for a divisor of 0."""
 
 
 @njit(nogil=True, cache=True)
@@ -109,7 +114,7 @@ def exceed(starts, units, counts, labels, tokens, n_orders, totals, threshold, l
             if n1 > 0 and n2 > 0:
                 log_n1[g, o], log_n2[g, o] = math.log(n1), math.log(n2)
                 spread[g, o] = 2 * (n / n1) * (n / n2) * n
-    sums, bound = np.empty(n_groups * ORDERS), np.empty(ORDERS)
+    sums, most, least = np.zeros(n_groups * ORDERS), np.empty(ORDERS), np.empty(ORDERS)
     for w in range(len(totals)):
         row = totals[w]
         if row <= 0 or row >= n:
@@ -118,21 +123,29 @@ def exceed(starts, units, counts, labels, tokens, n_orders, totals, threshold, l
         sums[:] = 0
         for i in range(starts[w], starts[w + 1]):
             count, unit = counts[i], labels[units[i]]
-            for o in range(n_orders):
-                sums[unit[o]] += count
+            if n_sides == 1:  # only the first group is asked for: no place to look up, so that lanes go together
+                for o in range(ORDERS):
+                    sums[o] += count if unit[o] < ORDERS else 0.0
+            else:
+                for o in range(n_orders):
+                    sums[unit[o]] += count
         log_rate, log_rest = math.log(row / n), math.log1p(-row / n)
         rate, scale = row / n, 1 / (row * (n - row))
         for g in range(n_sides):
             needed, side, found = threshold[w, g], sums[g * ORDERS:(g + 1) * ORDERS], 0
             for o in range(ORDERS):
-                away = side[o] - tokens[g, o] * rate
-                bound[o] = away * away * spread[g, o] * scale * (1 + 1e-9)
+                e1, e2 = tokens[g, o] * rate, (n - tokens[g, o]) * rate
+                away = (side[o] - e1) * (side[o] - e1)
+                most[o] = away * spread[g, o] * scale * (1 + MARGIN)
+                least[o] = away * (1 / max(side[o], e1, TINY) + 1 / max(row - side[o], e2, TINY)) * (1 - MARGIN)
             for o in range(n_orders):
-                if bound[o] >= needed or (with_top and bound[o] > top[o]):
+                if with_top and most[o] > top[o] or most[o] >= needed > least[o]:
                     a, n1 = side[o], tokens[g, o]
                     value = 0.0
                     if spread[g, o] > 0:
                         value = g2(a, row - a, n1, n - n1, log_n1[g, o], log_n2[g, o], log_rate, log_rest, logs)
                     found += value >= needed
                     top[o] = max(top[o], value)
+                else:
+                    found += least[o] >= needed
             exceeding[w, g] += found

@@ -71,7 +71,7 @@ def log_likelihood_2cell(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLik
 
     Notes
     -----
-    ``2 (a ln(a / E1) + b ln(b / E2))``, ``E1 = n1 (a + b) / (n1 + n2)`` (Rayson & Garside 2000, section 2):
+    ``2 (a ln(a / E1) + b ln(b / E2))``, ``E1 = n1 (a + b) / (n1 + n2)`` (Rayson & Garside 2000):
     the test of two Poisson rates.  It is near G² for words that are rare in both corpora, and lower
     for the others: AntConc, CQPweb and quanteda take 4 cells, so that numbers of two programs may differ.
 
@@ -155,7 +155,7 @@ def fisher_exact(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike, *, mi
     0.4857143
     """
     cells = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (a, n1, b, n2)))
-    first, size1, second, size2 = (np.ascontiguousarray(cell).ravel() for cell in cells)
+    first, size1, second, size2 = (np.array(cell).ravel() for cell in cells)
     found = np.empty(first.size)
     log_two_sided(first, size1, second, size2, mid_p, found)
     return (found if log else np.exp(found)).reshape(cells[0].shape)

@@ -147,7 +147,7 @@ def permutation_test(
     is settled by them; the others get all B orders (sequential Monte Carlo, Besag & Clifford
     1991).  With `max_t` all words get all orders, since each has a part in the maxima; p of the words that were not
     settled are the same.  Adjusted p compare with the largest G² of each order (Westfall & Young
-    1993, algorithm 2.5, single step): the chance of one false finding or more among all is at most that p.
+    1993, chapter 2, single step): the chance of one false finding or more among all is at most that p.
     One pass gives all groups; memory is G · V whole numbers a thread.
 
     Examples
@@ -192,12 +192,12 @@ class _Words(NamedTuple):
     @classmethod
     def of(cls, counts: sparse.spmatrix, sizes: NDArray, group: NDArray, n_groups: int) -> _Words:
         """Return the layout of a matrix of units and words, with the statistics of the groups as they are."""
-        matrix = sparse.csc_matrix(counts, dtype=float)
+        matrix = sparse.csc_matrix(counts, dtype=float, copy=True)
         matrix.sum_duplicates()
         totals = np.asarray(matrix.sum(axis=0)).ravel()
         whole = bool((matrix.data == np.floor(matrix.data)).all())
         logs = np.log(np.maximum(np.arange(min(totals.max(initial=0) + 1, LARGEST_LOG)), 1)) if whole else np.empty(0)
-        sizes, group = np.asarray(sizes, dtype=float), np.asarray(group, dtype=np.int64)
+        sizes, group = np.array(sizes, dtype=float), np.array(group, dtype=np.int64)
         observed = np.zeros((len(totals), 1 if n_groups == 2 else n_groups))
         starts, units = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
         tokens = np.bincount(group, sizes, minlength=n_groups)
