@@ -62,6 +62,7 @@ class CompoundLDA(GibbsModel):
     (('A', 'B'), array([0, 1]))
     """
 
+    @_check.hinted
     def __init__(self, n_components: int = 10, *, by: str = "article", emphasis_prior: float = 1.0,
                  topic_term_prior: float | None = None, max_iter: int = 1000, n_init: int = 4, n_draws: int = 200,
                  sampler: str = "auto", n_jobs: int | None = None, random_state: Any = 0):

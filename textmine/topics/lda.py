@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textmine import _check
 from textmine.topics.gibbs import GibbsModel
 
 
@@ -82,6 +83,7 @@ class LDA(GibbsModel):
     3      2    virus
     """
 
+    @_check.hinted
     def __init__(self, n_components: int = 10, *, doc_topic_prior: float | None = None,
                  topic_term_prior: float | None = None, max_iter: int = 1000, n_init: int = 4, n_draws: int = 200,
                  sampler: str = "auto", n_jobs: int | None = None, random_state: Any = 0):

@@ -80,6 +80,7 @@ class NMF(TopicModel):
     array([0, 0, 1, 1])
     """
 
+    @_check.hinted
     def __init__(self, n_components: int = 10, *, weight: str = "log_tf_idf", loss: str = "frobenius",
                  max_iter: int = 1000, tol: float = 1e-4, random_state: Any = None):
         self.n_components = n_components
