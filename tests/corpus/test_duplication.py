@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import textmine as tm
 from textmine.corpus.duplication import _WORD, COLUMNS, shingles, words_of
-from textmine.corpus.minhash import MISS, bands_and_rows, candidates, mixed, signatures
+from textmine._splitmix import mixed
+from textmine.corpus.minhash import MISS, bands_and_rows, candidates, signatures
 
 
 def naive(texts, n_words):

@@ -11,12 +11,15 @@ inference for topic models. UAI.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
+
+from textmine._threads import gather
 
 STEPS, TOLERANCE = 200, 1e-5
 """Rounds at most, and the change of a share that ends them."""
@@ -45,8 +48,7 @@ def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArr
     def some(first: int, last: int) -> NDArray[np.float64]:
         return _fold_in(counts.indptr, counts.indices, counts.data, first, last, by_term, prior)
 
-    with ThreadPoolExecutor(n_jobs) as pool:
-        return np.concatenate(list(pool.map(some, edges[:-1], edges[1:])))
+    return np.concatenate(gather([partial(some, *part) for part in pairwise(edges.tolist())], n_jobs))
 
 
 @njit(nogil=True, cache=True)
