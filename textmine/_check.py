@@ -10,7 +10,7 @@ import difflib
 import inspect
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import wraps
 from numbers import Integral, Real
 from typing import Any, TypeVar
@@ -180,6 +180,22 @@ call tm.tokenize(tm.Corpus.from_texts(texts)).count()
         fix = FIXES.get(("DocTerm", sort), "call tokens.count()")
         raise TypeError(f"{argument} must be a DocTerm or a matrix of documents by terms, got "
                         f"{type(value).__name__}: {fix}")
+
+
+def named_terms(argument: str, terms: Sequence[str], known: Container[str]) -> None:
+    """Raise if the terms of a model are but numbers of columns, and are not those of the table that `argument` is.
+
+    >>> named_terms("X", ["x0", "x1"], {"peace", "x1"})
+    Traceback (most recent call last):
+    ...
+    ValueError: X must be a matrix with the columns of the one that was fitted, since that named no terms: fit the \
+model to the DocTerm, or to a data frame with terms as columns; or pass table.counts where the columns are the same
+    """
+    if len(terms) and terms[0] == "x0" and all(term == f"x{i}" for i, term in enumerate(terms)):
+        if any(term not in known for term in terms):
+            raise ValueError(f"{argument} must be a matrix with the columns of the one that was fitted, since that "
+                             "named no terms: fit the model to the DocTerm, or to a data frame with terms as columns; "
+                             "or pass table.counts where the columns are the same")
 
 
 def hinted(init: _Init) -> _Init:

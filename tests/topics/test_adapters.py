@@ -226,7 +226,7 @@ def test_bad_matrices_are_named(matrix, given, message):
 
 
 def test_bad_tables_are_named(table):
-    with pytest.raises(TypeError, match="table must be DocTerm, got list: call tokens.count"):
+    with pytest.raises(TypeError, match="table must be DocTerm, got list: call tm.DocTerm.from_counts"):
         tm.as_topic_model([[1, 2]], ["a", "b"], table=[1])
     with pytest.raises(ValueError, match="share a term"):
         tm.as_topic_model([[1, 2]], ["qqq", "zzz"], table=table)

@@ -437,3 +437,16 @@ def test_too_many_groups_are_refused_before_memory_is_full(model, table, monkeyp
     monkeypatch.setattr("textmine.topics._posterior.MEMORY", 1000)
     with pytest.raises(ValueError, match="by must name a column with fewer groups"):
         tm.emphasis(model, table)
+
+
+def test_a_topic_without_a_token_is_noted():
+    empty = Known(np.eye(3), ["w0", "w1", "w2"])
+    empty.expected_tokens = lambda X: X.counts.toarray() @ np.eye(3)[:2] if X.shape[1] == 2 else X.counts.toarray()
+    _, table = counted([[3, 1], [2, 2], [4, 0], [0, 5]], list("AABB"))
+    frame = tm.emphasis(empty, table)
+    assert (frame["note"].str.contains("no token of these texts belongs to this topic") == (frame["topic"] == 3)).all()
+
+
+def test_draws_are_shown_in_a_line(draws):
+    assert repr(draws) == str(draws) and repr(draws).startswith("EmphasisDraws: 400 draws of 4 topics in 5 groups, ")
+    assert "\n" not in repr(draws)

@@ -136,7 +136,7 @@ def test_bad_arguments_are_named(model, tokens, table):
         tm.topic_intrusion(model, tokens, least_share=5)
     with pytest.raises(ValueError, match="ask for fewer words or items"):
         tm.word_intrusion(model, n_items=500)
-    with pytest.raises(TypeError, match="tokenize"):
+    with pytest.raises(TypeError, match="give the tokens that it counts"):
         tm.topic_intrusion(model, table)
     test = tm.word_intrusion(model)
     with pytest.raises(ValueError, match="key must have the column 'intruder'"):

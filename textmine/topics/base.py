@@ -129,7 +129,8 @@ class TopicModel(TableModel):
         pandas.DataFrame
             K · n rows: ``topic`` (from 1), ``prevalence`` (share of all tokens), ``rank``, ``term``,
             ``probability`` (within the topic), ``score`` (what they are ranked by; of relevance, missing
-            for a term that the topic does not hold).
+            for a term that the topic does not hold).  A topic of prevalence 0 is empty: its terms are
+            what the prior or the alphabet puts first.
 
         Raises
         ------

@@ -25,6 +25,10 @@ from textmine.topics.gibbs import GibbsModel
 class LDA(GibbsModel):
     """Latent Dirichlet allocation by collapsed Gibbs sampling.
 
+    A model of counts.  Other weights are taken as counts of so much: a cell of 2.5 is three tokens of 5/6 each.  A
+    table of ``table.weight(...)`` is then another text, in which no token is one, and its intervals mean little:
+    weighted tables are for `NMF`.
+
     Parameters
     ----------
     n_components : int, default 10
