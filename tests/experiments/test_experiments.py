@@ -12,6 +12,7 @@ import pytest
 from experiments.__main__ import EXPERIMENTS, main, write_draft
 from experiments.check_tables import main as check_tables
 from experiments.reproduce import main as reproduce
+from experiments.topic_number import sentences
 
 SUFFIXES = {"svg", "pdf", "png", "csv", "json"}
 
@@ -38,7 +39,10 @@ def test_a_csv_gives_all_figures_and_a_draft_codebook(own_csv, tmp_path, capsys,
         assert {path.suffix[1:] for path in tmp_path.glob(f"{name}.*")} == SUFFIXES
         record = json.loads((tmp_path / f"{name}.json").read_text())
         assert record["caption"].endswith(".") and record["alt_text"] and record["question"].endswith("?")
-    assert (tmp_path / "README.md").read_text().count("![") == len(EXPERIMENTS)
+        assert ".." not in record["caption"] and "each article" not in record["question"]
+    gallery = (tmp_path / "README.md").read_text()
+    assert gallery.count("![") == len(EXPERIMENTS) and "## Which topics does each group stress?" in gallery
+    assert f"Made by `python -m experiments --corpus {own_csv} --by side --topics 3`;" in gallery
     assert len((tmp_path / "codebook_draft.toml").read_text().splitlines()) == 3
     out = capsys.readouterr().out
     assert all(f"[{i}/{len(EXPERIMENTS)}] {name}" in out for i, name in enumerate(EXPERIMENTS, start=1))
@@ -162,3 +166,9 @@ def test_reproduce_names_an_article_a_stop_word_and_a_seed(tmp_path, monkeypatch
     monkeypatch.setitem(vars(tm), "stopwords", lambda language: real - {"however"})
     draw("stop", corpus)
     assert "inputs: stop list changed" in drift("stop")
+
+
+def test_a_note_on_the_number_of_topics_is_told_in_sentences():
+    assert sentences("") == ""
+    assert sentences("relaxed: the most stable, 3, foretells worse; at the end of the candidates: try more of them") == (
+        " The rule was relaxed: the most stable, 3, foretells worse. At the end of the candidates: try more of them.")
