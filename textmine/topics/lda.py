@@ -49,7 +49,7 @@ class LDA(GibbsModel):
         terms at the same time, with sums of topics that are a moment old; auto chooses it from a
         million tokens on.
     n_jobs : int, optional
-        Threads; all processors without it.  Results are the same for any number.
+        Threads; all processors without it, or for -1.  Results are the same for any number.
     random_state : int, RandomState or None, default 0
         None: another result each time.
 

@@ -69,7 +69,7 @@ def emphasis_draws(
         Dirichlet parameter of every topic in the emphasis of a group; 1 prefers none.
     random_state : int, default 0
     n_jobs : int, optional
-        Threads; all processors without it.  Results are the same for any number.
+        Threads; all processors without it, or for -1.  Results are the same for any number.
 
     Returns
     -------
