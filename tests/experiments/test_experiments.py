@@ -170,5 +170,6 @@ def test_reproduce_names_an_article_a_stop_word_and_a_seed(tmp_path, monkeypatch
 
 def test_a_note_on_the_number_of_topics_is_told_in_sentences():
     assert sentences("") == ""
-    assert sentences("relaxed: the most stable, 3, foretells worse; at the end of the candidates: try more of them") == (
-        " The rule was relaxed: the most stable, 3, foretells worse. At the end of the candidates: try more of them.")
+    note = "relaxed: the most stable, 3, foretells worse; at the end of the candidates: try more of them"
+    assert sentences(note) == (" The rule was relaxed: the most stable, 3, foretells worse. At the end of the "
+                               "candidates: try more of them.")

@@ -87,7 +87,8 @@ class EmphasisDraws:
         shaky = [f"other chains agree on this topic by {value:.2f} only" if value < SAME else ""
                  for value in self.stability]
         empty = (self.n_tokens @ self.expected).round() == 0
-        return [joined(LEANS if lone[g] else "", EMPTY if empty[k] else "", shaky[k], OTHERWISE if outside[g, k] else "", self.note)
+        return [joined(LEANS if lone[g] else "", EMPTY if empty[k] else "", shaky[k],
+                       OTHERWISE if outside[g, k] else "", self.note)
                 for g in range(len(lone)) for k in range(len(shaky))]
 
     def differences(self, confidence_level: float = 0.95) -> pd.DataFrame:

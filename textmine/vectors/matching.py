@@ -41,7 +41,7 @@ def matched(table: DocTerm, terms: Sequence[str] | NDArray, argument: str = "X")
     array([[2., 0., 1.]])
     """
     position = {term: i for i, term in enumerate(table.terms)}
-    _check.named_terms(argument, terms, position)
+    _check.named_terms(argument, list(terms), position)
     columns = [(position[term], j) for j, term in enumerate(terms) if term in position]
     if not columns:
         raise ValueError(f"{argument} must share a term with the table that was fitted, got none of its "
