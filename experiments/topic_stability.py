@@ -24,8 +24,8 @@ def main(study: Study) -> None:
                     + (f"Hollow, not reproducible: topic {', '.join(map(str, flagged))}." if flagged else
                        "Every topic comes back more often than topics of shuffled text, in which there is nothing to "
                        "find.")
-                    + " A topic that is found again by other runs (figure topic_terms) need not be stable: those runs "
-                    "read the same passages, these read others.",
+                    + " That other runs find a topic again (figure topic_terms) says less: they read the same "
+                    "passages, while here a part of them is left out.",
             alt_text="A dot with a line for each topic, and a band for shuffled text.",
             n_components=study.n_topics, random_state=SEED,
         )
