@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import sparse, stats
 
 import textmine as tm
-from textmine.topics import _posterior, _priors, _random
+from textmine.topics import _folding, _posterior, _priors, _random
 from textmine.topics._lanes import LANES
 from textmine.topics._layout import STRIPS, lay_out
 from textmine.topics._sampler import CONCENTRATION, SETTLE, TERM_PRIOR, Chain, Design
@@ -632,3 +632,17 @@ def test_amounts_of_topics_are_means_over_the_draws(monkeypatch):
 def test_more_tokens_than_can_be_counted_are_refused():
     with pytest.raises(ValueError, match=r"X must hold fewer than 2\*\*31 tokens"):
         tm.LDA(2).fit(np.array([[1e14, 1], [1, 1]]))
+
+
+@pytest.mark.parametrize("n_topics", [1, 3, 4, 5, 8, 16, 33])
+def test_shares_do_not_hang_on_where_in_memory_numbers_lie(n_topics):
+    memory, found = np.zeros(200), set()
+    for offset in range(n_topics, 100):
+        rng, weight, out = np.random.default_rng(0), memory[:n_topics], memory[offset:offset + n_topics]
+        drawn = []
+        for _ in range(100):
+            weight[:] = rng.random(n_topics)
+            _folding._normalised(rng.random(n_topics), weight, out)
+            drawn.append(out.tobytes())
+        found.add(b"".join(drawn))
+    assert len(found) == 1

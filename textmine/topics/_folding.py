@@ -85,13 +85,24 @@ def _fold_in(pointers, indices, data, start, stop, by_term, prior):
     return amounts
 
 
-@njit(nogil=True, cache=True, fastmath={"reassoc"})
+@njit(nogil=True, cache=True)
 def _normalised(likelihood, weight, out):
     """Fill `out` with the product, summing to 1."""
-    total = 0.0
     for k in range(len(out)):
         out[k] = likelihood[k] * weight[k]
-        total += out[k]
-    scale = 1 / total
+    scale = 1 / _sum(out)
     for k in range(len(out)):
         out[k] *= scale
+
+
+@njit(nogil=True, cache=True, fastmath={"reassoc"})
+def _sum(values):
+    """Return the sum, several numbers at a time.
+
+    A loop that writes as well would be compiled twice, for arrays that lie apart and for those that lie close, and
+    the order of its sum would hang on where in memory they happen to be.
+    """
+    total = 0.0
+    for value in values:
+        total += value
+    return total
