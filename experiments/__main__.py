@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from threadpoolctl import threadpool_limits
 
 import textmine as tm
@@ -53,8 +55,18 @@ def figures(corpus: Path, by: str, language: str, codebook: Path | None, topics:
         study = Study(texts, by, tm.read_codebook(codebook) if codebook else None, output, topics)
         run(study, only or EXPERIMENTS)
         if not only:
-            heading = "Made by `python -m experiments`; the numbers drawn lie beside each figure."
+            heading = f"Made by `{command()}`; the numbers drawn lie beside each figure."
             click.echo(f"gallery → {write_gallery(study.output, EXPERIMENTS, heading, study.legend)}")
+
+
+def command() -> str:
+    """Return the command that draws these figures again, as it was given; where they go is left out."""
+    context = click.get_current_context()
+    words = ["python", "-m", "experiments"]
+    for option in context.command.params:
+        if context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE and option.name != "output":
+            words += [option.opts[0], str(context.params[str(option.name)])]
+    return shlex.join(words)
 
 
 def run(study: Study, names: tuple[str, ...]) -> None:

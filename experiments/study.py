@@ -27,6 +27,9 @@ from textmine.study.provenance import Record, write_figure
 SEEDS, FIGURES = Path("seeds"), Path("figures")
 CODEBOOK = Path("experiments/codebook.toml")
 MOST_GROUPS = 12
+IN_GROUPS = {"in each article": "in the articles of each group", "each article": "each group",
+             "are the articles": "are the groups"}
+"""Words of the questions, and what they are where articles are not the groups."""
 N_TOPICS = 4
 SEED = 0
 
@@ -153,10 +156,16 @@ class Study:
                **parameters: Any) -> None:
         """Write the figure of one script with its table and record, and close it."""
         path, settings = Path(script), Path(__file__)
-        record = Record(path.stem, question.splitlines()[0], f"{caption} {self.about}", alt_text,
+        record = Record(path.stem, self._asked(question.splitlines()[0]), f"{caption} {self.about}", alt_text,
                         {"by": self.by, "language": self.corpus.language, **parameters}, self.inputs)
         write_figure(figure, table, record, (path, settings), self.output)
         plt.close(figure)
+
+    def _asked(self, question: str) -> str:
+        """Return a question on articles as one on the groups that are compared."""
+        for articles, groups in IN_GROUPS.items() if self.by != "article" else ():
+            question = question.replace(articles, groups)
+        return question
 
 
 def digest(text: str) -> str:

@@ -13,9 +13,9 @@ import textmine
 
 ROOT = Path(textmine.__file__).parent
 LAYERS = [
-    {"_check", "_files"}, {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange", "fitted"},
-    {"storage", "attribution"},
-    {"concordance"}, {"positions"}, {"vectors"},
+    {"_check", "_files", "_splitmix", "_threads"},
+    {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange", "fitted"},
+    {"storage", "attribution"}, {"concordance"}, {"positions"}, {"vectors"},
     {"keywords", "topics", "proximity"}, {"plots"}, {"study"}, {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

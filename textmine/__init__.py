@@ -102,6 +102,10 @@ _ELSEWHERE = {
     "CoherenceModel": "coherence", "findThoughts": "representative_passages", "labelTopics": "topic_labels",
     "topicQuality": "topic_quality", "searchK": "select_n_components", "estimateEffect": "emphasis_draws",
     "prepare": "to_pyldavis", "TruncatedSVD": "LSA", "LsiModel": "LSA", "Nmf": "NMF",
+    "clean": "corpus.clean()", "segment": "corpus.segment()", "count": "tokens.count()", "dtm": "tokens.count()",
+    "normalize": "tokens.normalize()", "trim": "table.trim()", "group": "table.group()", "weight": "table.weight()",
+    "tfidf": "table.weight()", "keywords": "keyness", "read": "read_corpus", "read_csv": "read_corpus",
+    "topics": "LDA", "topic_model": "LDA", "top_terms": "LDA().fit(table).top_terms()",
 }
 """What is called so in other packages, and here."""
 
@@ -113,12 +117,17 @@ def __getattr__(name: str):
     """Import a public name on first use, so that ``import textmine`` stays fast."""
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
-    import difflib
+    raise AttributeError(f"module 'textmine' has no attribute {name!r}.{_hint(name)}", name=name)
 
-    known = _ELSEWHERE.get(name)
-    match = [known] if known else difflib.get_close_matches(name, __all__, n=1)
-    hint = f" Did you mean {match[0]!r}?" if match else ""
-    raise AttributeError(f"module 'textmine' has no attribute {name!r}.{hint}")
+
+def _hint(name: str) -> str:
+    """Return what may be meant by a name that is none here; Python adds no guess of its own to it."""
+    from textmine._check import PEERS, nearest
+
+    argument = PEERS.get(name, name)
+    if argument != "by" and argument in PEERS.values():
+        return f" It is an argument of models: tm.LDA({argument}=...)"
+    return f" Did you mean {_ELSEWHERE[name]!r}?" if name in _ELSEWHERE else nearest(name, __all__)
 
 
 def __dir__() -> list[str]:

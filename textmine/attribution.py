@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
+from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
 from textmine.tokens.tokens import Tokens
 
@@ -100,10 +101,21 @@ def topic_term(model: Any) -> NDArray[np.float64]:
     """Return the distributions of a model's topics over its terms, shape (K, V), rows summing to 1."""
     if not hasattr(model, "transform") or not hasattr(model, "components_"):
         raise TypeError(f"model must be a fitted topic model with transform and components_, got "
-                        f"{type(model).__name__}: call tm.LDA(n_components=...).fit(table)")
+                        f"{type(model).__name__}: {_way_to_a_model(model)}")
     components = np.asarray(model.components_, dtype=float)
     sums = components.sum(axis=1, keepdims=True)
     return np.divide(components, sums, out=np.zeros_like(components), where=sums > 0)
+
+
+def _way_to_a_model(value: Any) -> str:
+    """Return what to do with something that is no fitted topic model of this shape."""
+    if isinstance(value, Corpus | Tokens | DocTerm):
+        return "the model comes first, then the texts"
+    if hasattr(value, "get_topics") or hasattr(value, "get_topic_word_dist"):
+        return "for a model of another library call tm.as_topic_model(model, table=table)"
+    if hasattr(value, "components_") or getattr(value, "ndim", 0) == 2:
+        return "for topics of another program call tm.as_topic_model(components, terms, table=table)"
+    return f"call {'model' if hasattr(value, 'fit') else 'tm.LDA(n_components=...)'}.fit(table)"
 
 
 def terms_of(model: Any) -> list[str]:
@@ -158,6 +170,7 @@ def term_tokens(table: DocTerm, model: Any) -> NDArray[np.float64]:
 
 def _known_columns(table: DocTerm, terms: list[str]) -> tuple[DocTerm, NDArray[np.int64]]:
     """Return the table of the terms that the model knows, and where it has each of them."""
+    _check.named_terms("table", terms, set(table.terms))
     position = {term: i for i, term in enumerate(terms)}
     shared = [term for term in table.terms if term in position]
     if not shared:

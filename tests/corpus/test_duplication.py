@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
+from textmine._splitmix import mixed
 from textmine.corpus.duplication import _WORD, COLUMNS, shingles, words_of
-from textmine.corpus.minhash import MISS, bands_and_rows, candidates, mixed, signatures
+from textmine.corpus.minhash import MISS, bands_and_rows, candidates, signatures
 
 
 def naive(texts, n_words):

@@ -12,6 +12,7 @@ import pytest
 from experiments.__main__ import EXPERIMENTS, main, write_draft
 from experiments.check_tables import main as check_tables
 from experiments.reproduce import main as reproduce
+from experiments.topic_number import sentences
 
 SUFFIXES = {"svg", "pdf", "png", "csv", "json"}
 
@@ -31,13 +32,17 @@ def own_csv(tmp_path_factory):
     return path
 
 
-def test_a_csv_gives_all_figures_and_a_draft_codebook(own_csv, tmp_path, capsys):
+def test_a_csv_gives_all_figures_and_a_draft_codebook(own_csv, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("experiments.topic_number.CANDIDATES", range(2, 5))
     assert main(["--corpus", str(own_csv), "--by", "side", "--topics", "3", "--output", str(tmp_path)]) == 0
     for name in EXPERIMENTS:
         assert {path.suffix[1:] for path in tmp_path.glob(f"{name}.*")} == SUFFIXES
         record = json.loads((tmp_path / f"{name}.json").read_text())
         assert record["caption"].endswith(".") and record["alt_text"] and record["question"].endswith("?")
-    assert (tmp_path / "README.md").read_text().count("![") == len(EXPERIMENTS)
+        assert ".." not in record["caption"] and "each article" not in record["question"]
+    gallery = (tmp_path / "README.md").read_text()
+    assert gallery.count("![") == len(EXPERIMENTS) and "## Which topics does each group stress?" in gallery
+    assert f"Made by `python -m experiments --corpus {own_csv} --by side --topics 3`;" in gallery
     assert len((tmp_path / "codebook_draft.toml").read_text().splitlines()) == 3
     out = capsys.readouterr().out
     assert all(f"[{i}/{len(EXPERIMENTS)}] {name}" in out for i, name in enumerate(EXPERIMENTS, start=1))
@@ -85,16 +90,38 @@ def test_one_group_and_too_many_groups_are_explained(tmp_path, capsys):
     assert "at most 12 groups" in capsys.readouterr().err
 
 
-def test_committed_tables_are_what_the_scripts_make_under_any_hash_seed(tmp_path):
-    for seed in ("1", "2"):
-        subprocess.run([sys.executable, "-m", "experiments", "--output", str(tmp_path / seed)], check=True,
-                       env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.DEVNULL)
-    assert reproduce(["--found", str(tmp_path / "1")]) == 0
-    files = sorted(path.name for path in (tmp_path / "1").iterdir())
-    assert len(files) == 5 * len(EXPERIMENTS) + 1
+def draw(output, seed, names=()):
+    """Run experiments in a process with a hash seed of its own."""
+    options = [option for name in names for option in ("--only", name)]
+    subprocess.run([sys.executable, "-m", "experiments", "--output", str(output), *options], check=True,
+                   env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory):
+    """All figures of the bundled articles."""
+    output = tmp_path_factory.mktemp("drawn")
+    draw(output, "1")
+    return output
+
+
+def test_committed_tables_are_what_the_scripts_make(drawn):
+    assert reproduce(["--found", str(drawn)]) == 0
+    assert len(list(drawn.iterdir())) == 5 * len(EXPERIMENTS) + 1
+    assert check_tables(Path("figures"), drawn) == 0
+
+
+@pytest.mark.parametrize("names", [
+    [name for name in EXPERIMENTS if name != "topic_number"],
+    pytest.param([], marks=pytest.mark.slow, id="all"),
+], ids=lambda names: "all but the number of topics")
+def test_another_hash_seed_makes_the_same_bytes(drawn, tmp_path, names):
+    """The numbers of `topic_number`, which takes as long as all others, are compared with the committed ones alone."""
+    draw(tmp_path, "2", names)
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert len(files) == 5 * len(names) or not names and len(files) == 5 * len(EXPERIMENTS) + 1
     for name in files:
-        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
-    assert check_tables(Path("figures"), tmp_path / "1") == 0
+        assert (drawn / name).read_bytes() == (tmp_path / name).read_bytes(), name
 
 
 def test_table_check_fails_on_a_changed_and_on_a_missing_table(tmp_path, capsys):
@@ -139,3 +166,10 @@ def test_reproduce_names_an_article_a_stop_word_and_a_seed(tmp_path, monkeypatch
     monkeypatch.setitem(vars(tm), "stopwords", lambda language: real - {"however"})
     draw("stop", corpus)
     assert "inputs: stop list changed" in drift("stop")
+
+
+def test_a_note_on_the_number_of_topics_is_told_in_sentences():
+    assert sentences("") == ""
+    note = "relaxed: the most stable, 3, foretells worse; at the end of the candidates: try more of them"
+    assert sentences(note) == (" The rule was relaxed: the most stable, 3, foretells worse. At the end of the "
+                               "candidates: try more of them.")

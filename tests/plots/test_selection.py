@@ -65,6 +65,16 @@ def test_the_band_of_shuffled_text_is_drawn_where_it_is_known():
         candidates(CURVE.drop(columns="stability"), CRITERIA[0])
 
 
+@pytest.mark.parametrize("chosen", range(8))
+def test_the_line_of_the_chosen_number_does_not_cross_the_name_of_the_band(chosen):
+    many = pd.concat([CURVE] * 3, ignore_index=True)[:8].assign(n_components=range(3, 11))
+    figure, axes = candidate_panels(many.assign(chosen=many.index == chosen))
+    figure.canvas.draw()
+    box = axes[0].texts[0].get_window_extent()
+    at = axes[0].transData.transform((many["n_components"][chosen], 0))[0]
+    assert not box.x0 <= at <= box.x1
+
+
 def test_stability_of_topics_is_drawn_beside_shuffled_text():
     ax = stability_dots(STABILITY, names={1: "peace", 2: "virus"}, ax=plt.subplots()[1])
     for y, row in enumerate(STABILITY.itertuples()):

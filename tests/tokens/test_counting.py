@@ -120,7 +120,7 @@ def test_offsets_of_the_sklearn_rule_lead_to_the_text():
 
 @pytest.mark.parametrize(("options", "message"), [
     ({"rule": "word"}, "rule must be one of 'words', 'sklearn', got 'word'. Did you mean 'words'"),
-    ({"n_threads": 0}, "n_threads must be a whole number of at least 1, got 0"),
+    ({"n_threads": 0}, "n_threads must be a whole number of at least 1, or None or -1 for all processors, got 0"),
     ({"zones": "headings"}, "Did you mean 'heading'"),
     ({"drop": "the"}, "drop must be an iterable of words"), ({"zones": 5}, "zones must be names such as"),
 ])

@@ -226,7 +226,7 @@ def test_bad_matrices_are_named(matrix, given, message):
 
 
 def test_bad_tables_are_named(table):
-    with pytest.raises(TypeError, match="table must be DocTerm, got list: call tokens.count"):
+    with pytest.raises(TypeError, match="table must be DocTerm, got list: call tm.DocTerm.from_counts"):
         tm.as_topic_model([[1, 2]], ["a", "b"], table=[1])
     with pytest.raises(ValueError, match="share a term"):
         tm.as_topic_model([[1, 2]], ["qqq", "zzz"], table=table)
@@ -277,3 +277,9 @@ def test_priors_of_tomotopy_that_are_none_of_topics_must_be_given(table):
     moving.train(10, workers=1)
     with pytest.raises(TypeError, match="got DTModel, whose topics change"):
         tm.as_topic_model(moving)
+
+
+def test_fixed_topics_are_shown_with_where_they_come_from():
+    model = tm.as_topic_model([[0, 0, 3, 1], [4, 2, 0, 0]], ["peace", "treaty", "vaccine", "virus"], prevalence=[1, 3])
+    assert repr(model) == str(model) == "<FixedTopics: 2 topics of 4 terms, from matrix>"
+    assert repr(type(model)()) == "FixedTopics()"

@@ -16,12 +16,17 @@ COLUMNS = ["group", "topic", "share", "share_low", "share_high", "prevalence", "
 
 @pytest.fixture(scope="module")
 def model(table):
-    return tm.LDA(n_components=4, n_init=2, random_state=0).fit(table)
+    return tm.LDA(n_components=4, n_init=2, max_iter=400, n_draws=80, random_state=0).fit(table)
 
 
 @pytest.fixture(scope="module")
 def draws(model, table):
     return tm.emphasis_draws(model, table)
+
+
+@pytest.fixture(scope="module")
+def frame(model, table):
+    return tm.emphasis(model, table)
 
 
 class Known:
@@ -53,8 +58,7 @@ def counted(counts, articles, names=None, **columns):
     return Counted(terms), tm.DocTerm.from_counts(np.array(counts), terms, documents)
 
 
-def test_shares_are_those_of_the_tokens(model, table):
-    frame = tm.emphasis(model, table)
+def test_shares_are_those_of_the_tokens(model, table, frame):
     assert list(frame) == COLUMNS and len(frame) == 20 and set(frame["unit"]) == {"passage"}
     expected = model.expected_tokens(table)
     articles = np.array(table.documents["article"].to_pylist())
@@ -69,8 +73,7 @@ def test_shares_are_those_of_the_tokens(model, table):
     assert set(frame["method"]) == {"posterior draws of topics and emphases"}
 
 
-def test_a_population_is_less_sure_than_its_texts(model, table):
-    frame = tm.emphasis(model, table)
+def test_a_population_is_less_sure_than_its_texts(model, table, frame):
     assert (frame["prevalence_high"] - frame["prevalence_low"]).gt(frame["share_high"] - frame["share_low"]).all()
     wider = tm.emphasis(model, table, confidence_level=0.99)
     for name in ("share", "prevalence"):
@@ -115,12 +118,14 @@ def test_ranks_are_probabilities(draws):
     assert first.to_dict() == pytest.approx({label: (most == g).mean() for g, label in enumerate(draws.groups.labels)})
 
 
-def test_order_names_and_threads_have_no_part(model, table, draws):
+def test_order_names_and_threads_have_no_part(model, table, draws, monkeypatch):
     order = np.random.default_rng(0).permutation(len(table))
     turned = tm.DocTerm(table.counts[order], table.terms, table.documents.take(order), table.sizes[order])
     again = tm.emphasis_draws(model, turned, n_jobs=1)
     assert again.to_frame().equals(draws.to_frame()) and again.differences().equals(draws.differences())
-    assert tm.emphasis_draws(model, table, n_jobs=5).to_frame().equals(draws.to_frame())
+    with monkeypatch.context() as patch:
+        patch.setattr("textmine.topics._posterior.SMALL", 0)
+        assert tm.emphasis_draws(model, table, n_jobs=5).to_frame().equals(draws.to_frame())
     names = pa.array([f"z{i:03}" for i in np.random.default_rng(1).permutation(len(table))])
     renamed = tm.DocTerm(table.counts, table.terms, table.documents.set_column(
         table.documents.column_names.index("document"), "document", names), table.sizes)
@@ -432,3 +437,16 @@ def test_too_many_groups_are_refused_before_memory_is_full(model, table, monkeyp
     monkeypatch.setattr("textmine.topics._posterior.MEMORY", 1000)
     with pytest.raises(ValueError, match="by must name a column with fewer groups"):
         tm.emphasis(model, table)
+
+
+def test_a_topic_without_a_token_is_noted():
+    empty = Known(np.eye(3), ["w0", "w1", "w2"])
+    empty.expected_tokens = lambda X: X.counts.toarray() @ np.eye(3)[:2] if X.shape[1] == 2 else X.counts.toarray()
+    _, table = counted([[3, 1], [2, 2], [4, 0], [0, 5]], list("AABB"))
+    frame = tm.emphasis(empty, table)
+    assert (frame["note"].str.contains("no token of these texts belongs to this topic") == (frame["topic"] == 3)).all()
+
+
+def test_draws_are_shown_in_a_line(draws):
+    assert repr(draws) == str(draws) and repr(draws).startswith("EmphasisDraws: 400 draws of 4 topics in 5 groups, ")
+    assert "\n" not in repr(draws)

@@ -136,7 +136,7 @@ def test_bad_arguments_are_named(model, tokens, table):
         tm.topic_intrusion(model, tokens, least_share=5)
     with pytest.raises(ValueError, match="ask for fewer words or items"):
         tm.word_intrusion(model, n_items=500)
-    with pytest.raises(TypeError, match="tokenize"):
+    with pytest.raises(TypeError, match="give the tokens that it counts"):
         tm.topic_intrusion(model, table)
     test = tm.word_intrusion(model)
     with pytest.raises(ValueError, match="key must have the column 'intruder'"):
@@ -145,3 +145,10 @@ def test_bad_arguments_are_named(model, tokens, table):
         tm.intrusion_scores(test.sheet.assign(chosen="x"), test.key)
     with pytest.raises(ValueError, match="of the key"):
         tm.intrusion_scores(answered(test).replace({"item": {1: 99}}), test.key)
+
+
+def test_what_is_shown_of_a_test_does_not_give_the_key_away(model, tokens):
+    test = tm.word_intrusion(model)
+    assert repr(test) == str(test) == "IntrusionTest: 6 items; sheet to hand out, key to keep"
+    sheet, key = tm.topic_intrusion(model, tokens, n_documents=1)
+    assert sheet["item"].nunique() == 1 and key["intruder"].any()

@@ -1,7 +1,11 @@
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from scipy import sparse
 from sklearn.base import clone
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
@@ -9,11 +13,13 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 import textmine as tm
 
-MODELS = [tm.LDA(n_components=3, max_iter=20, n_init=2), tm.NMF(n_components=3)]
+MODELS = [tm.LDA(n_components=3, max_iter=20, n_init=2), tm.NMF(n_components=3),
+          tm.CompoundLDA(n_components=3, max_iter=20, n_init=2)]
 BOTH = pytest.mark.parametrize("model", [tm.LDA(n_components=3, n_init=2, random_state=0), tm.NMF(n_components=3)],
                                ids=["LDA", "NMF"])
 
 
+@pytest.mark.filterwarnings("ignore:y is ignored")
 @parametrize_with_checks(MODELS)
 def test_the_contract_of_scikit_learn(estimator, check):
     check(estimator)
@@ -162,3 +168,49 @@ def test_a_cell_stored_in_two_pieces_is_one_count(model):
     a, b = clone(model).fit(whole), clone(model).fit(pieces)
     assert (a.components_ == b.components_).all() and (a.transform(whole) == b.transform(pieces)).all()
     assert pieces.nnz == 2 * whole.nnz
+
+
+def test_labels_in_the_place_of_y_are_told_and_not_used():
+    counts, labels = planted()[0], np.arange(60) % 3
+    model = tm.CompoundLDA(2, max_iter=20, n_init=1)
+    with pytest.warns(UserWarning, match=r"y is ignored: .* fit\(X, groups=labels\)") as caught:
+        ignored = clone(model).fit(counts, labels)
+    assert caught[0].filename == __file__ and ignored.groups_ == ("all",)
+    with pytest.warns(UserWarning, match="y is ignored"):
+        clone(model).fit_transform(counts, labels)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        grouped = clone(model).fit(counts, groups=labels)
+        GridSearchCV(model, {"n_components": [2]}, cv=2).fit(counts)
+        make_pipeline(clone(model)).fit_transform(counts, None)
+        clone(model).fit(counts, labels, groups=labels)
+    assert grouped.groups_ == ("0", "1", "2")
+    with pytest.raises(TypeError):
+        clone(model).fit(counts, None, labels)
+
+
+@pytest.mark.parametrize("model", [tm.LDA(2, max_iter=20, n_init=1), tm.NMF(2), tm.LSA(2),
+                                   tm.CompoundLDA(2, max_iter=20, n_init=1)], ids=lambda model: type(model).__name__)
+def test_data_frames_of_shares_have_the_names_of_documents(model, table):
+    names, model = table.documents["document"].to_pylist(), clone(model).set_output(transform="pandas")
+    for frame in (model.fit_transform(table), model.transform(table), make_pipeline(model).transform(table)):
+        assert frame.index.tolist() == names and frame.index.name == "document"
+        assert frame.columns.tolist() == model.get_feature_names_out().tolist()
+    part = table[[5, 2]]
+    assert model.transform(part).index.tolist() == [names[5], names[2]]
+    assert model.transform(table.counts).index.tolist() == list(range(len(table)))
+    plain = clone(model).fit(table).set_output(transform="default").transform(table)
+    assert isinstance(plain, np.ndarray) and (plain == model.transform(table).to_numpy()).all()
+
+
+def test_no_warning_of_scikit_learn_leaks_from_any_thread(table):
+    def fit(_):
+        return tm.NMF(4, max_iter=2).fit(table).converged_
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        before = list(warnings.filters)
+        with ThreadPoolExecutor(4) as pool:
+            assert not any(pool.map(fit, range(24)))
+        assert warnings.filters == before
+    assert not [each for each in caught if issubclass(each.category, ConvergenceWarning)]

@@ -70,5 +70,5 @@ def test_bad_arguments_are_named(model, tokens, table):
             tm.representative_passages(model, tokens, **options)
     with pytest.raises(ValueError, match="min_tokens must be at most"):
         tm.representative_passages(model, tokens, min_tokens=10_000)
-    with pytest.raises(TypeError, match="tokenize"):
+    with pytest.raises(TypeError, match="give the tokens that it counts"):
         tm.representative_passages(model, table)

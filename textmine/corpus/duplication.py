@@ -27,8 +27,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
+from textmine._splitmix import STEP, mixed
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.minhash import bands_and_rows, candidates, mixed, signatures
+from textmine.corpus.minhash import bands_and_rows, candidates, signatures
 from textmine.corpus.reading.diagnosis import exact_duplicates
 
 COLUMNS = ("document_a", "document_b", "kind", "similarity", "n_shared")
@@ -38,7 +39,6 @@ _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}
 _MANIFOLD = re.compile("[\u0300-\u036f\u0483-\u0489\u0530-\u1fff\u2c00-\U0010ffff]")
 _PLAIN_WORD = re.compile(r"\w+")
 _BATCH, _PAIRS = 256, 4096
-_STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def duplicates(corpus: Corpus, *, threshold: float = 0.8, n_words: int = 5, random_state: int = 0) -> pd.DataFrame:
@@ -211,7 +211,7 @@ def shingles(text: str, n_words: int, known: dict[str, int] | None = None) -> ND
     width = min(n_words, len(words))
     total = np.zeros(len(words) - max(width - 1, 0), np.uint64)
     for i in range(width):
-        total = mixed(total + words[i:i + len(total)] + _STEP)
+        total = mixed(total + words[i:i + len(total)] + STEP)
     return total
 
 

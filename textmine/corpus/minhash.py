@@ -21,6 +21,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine._splitmix import STEP, mixed
+
 MAX_HASHES, MISS = 128, 1e-3
 _PIECE = 1 << 15
 
@@ -52,17 +54,6 @@ def bands_for(threshold: float, rows: int) -> int:
     """Return the fewest bands that miss a pair at a threshold less than once in a thousand times."""
     found = threshold**rows
     return 1 if found >= 1 - MISS else math.floor(math.log(MISS) / math.log1p(-found)) + 1
-
-
-def mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return 64-bit integers scrambled so that every bit depends on every other; one to one.
-
-    The finalizer of SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom
-    number generators", figure 13, variant 13 of Stafford).
-    """
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
 
 
 def signatures(hashes: NDArray[np.uint64], bounds: NDArray[np.int64], n_hashes: int,
@@ -121,7 +112,7 @@ def candidates(signature: NDArray[np.uint32], bands: int, rows: int) -> NDArray[
     for band in range(bands):
         key = np.zeros(n, np.uint64)
         for column in range(band * rows, (band + 1) * rows):
-            key = mixed(key + signature[:, column] + np.uint64(0x9E3779B97F4A7C15))
+            key = mixed(key + signature[:, column] + STEP)
         order = np.argsort(key, kind="stable")
         low, high = _pairs_in_runs(key[order])
         found = np.union1d(found, order[low] * n + order[high])

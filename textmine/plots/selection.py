@@ -80,8 +80,7 @@ def candidates(curve: pd.DataFrame, criterion: Criterion, *, ax: Axes | None = N
         low, high = (_numbers(curve, name) for name in criterion.band)
         ax.fill_between(x, low, high, color=LIGHT, linewidth=0, label="shuffled text", zorder=1)
         if not np.isnan(high).all():
-            ax.annotate("shuffled text", (x[-1], np.nanmax(high[len(high) // 2:])), (0, 2), textcoords="offset points",
-                        ha="right", va="bottom", color=GREY, fontsize=6)
+            _name_band(ax, x, high, at_left=bool((x[taken] > x.mean()).any()))
     for at in x[taken]:
         ax.axvline(at, color=COLOURS[1], linewidth=0.6, linestyle=(0, (4, 3)), label="_chosen", zorder=1)
     if criterion.limits:
@@ -93,6 +92,13 @@ def candidates(curve: pd.DataFrame, criterion: Criterion, *, ax: Axes | None = N
     ax.grid(axis="y", color=LIGHT, linewidth=0.4)
     ax.set_axisbelow(True)
     return ax
+
+
+def _name_band(ax: Axes, x: np.ndarray, high: np.ndarray, at_left: bool) -> None:
+    """Name the band of shuffled text above that end of it which the line of the chosen number leaves free."""
+    end, half = (x[0], high[:-(len(high) // 2)]) if at_left else (x[-1], high[len(high) // 2:])
+    ax.annotate("shuffled text", (end, np.nanmax(half)), (0, 2), textcoords="offset points",
+                ha="left" if at_left else "right", va="bottom", color=GREY, fontsize=6)
 
 
 def stability_dots(stability: pd.DataFrame, *, names: dict[int, str] | None = None, ax: Axes | None = None) -> Axes:

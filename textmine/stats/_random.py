@@ -17,9 +17,12 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-STEP = np.uint64(0x9E3779B97F4A7C15)
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+from textmine._splitmix import STEP, mixed
+
 _MASK = (1 << 64) - 1
+
+mix = njit(nogil=True, cache=True)(mixed)
+"""64 bits that look random, one for each value."""
 
 
 def key(*names: int) -> np.uint64:
@@ -28,14 +31,6 @@ def key(*names: int) -> np.uint64:
     for name in names:
         state = int(mix(np.uint64((state + int(STEP) + int(name)) & _MASK)))
     return np.uint64(state)
-
-
-@njit(nogil=True, cache=True)
-def mix(value):
-    """Return 64 bits that look random, one for each value."""
-    value = (value ^ (value >> np.uint64(30))) * _FIRST
-    value = (value ^ (value >> np.uint64(27))) * _SECOND
-    return value ^ (value >> np.uint64(31))
 
 
 @njit(nogil=True, cache=True)

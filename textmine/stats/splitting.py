@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-STEP = np.uint64(0x9E3779B97F4A7C15)
+from textmine._splitmix import STEP, mixed
 
 
 def folds(group: NDArray[np.int64], n_folds: int, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -73,8 +73,8 @@ def halves(counts: sparse.csr_matrix, seed: int) -> tuple[sparse.csr_matrix, spa
     first = np.flatnonzero(np.r_[True, cell[1:] != cell[:-1]]) if len(cell) else cell
     copy = np.arange(len(cell)) - np.repeat(first, np.diff(np.r_[first, len(cell)]))
     start = np.uint64((int(STEP) * (seed + 1)) & (2**64 - 1))
-    key = _mixed(_mixed(columns.astype(np.uint64) + start) + copy.astype(np.uint64))
-    key = _mixed(key ^ _fingerprints(rows, key, counts.shape[0])[rows])
+    key = mixed(mixed(columns.astype(np.uint64) + start) + copy.astype(np.uint64))
+    key = mixed(key ^ _fingerprints(rows, key, counts.shape[0])[rows])
     order = np.lexsort((key, rows))
     sizes = np.bincount(rows, minlength=counts.shape[0])
     rank = np.empty(len(rows), np.int64)
@@ -121,13 +121,6 @@ def _tokens(counts: sparse.csr_matrix) -> tuple[NDArray[np.int64], NDArray[np.in
 
 def _fingerprints(rows: NDArray[np.int64], key: NDArray[np.uint64], n_rows: int) -> NDArray[np.uint64]:
     """Return a number for each row that depends on its tokens alone."""
-    sums = np.concatenate([[np.uint64(0)], np.cumsum(_mixed(key), dtype=np.uint64)])
+    sums = np.concatenate([[np.uint64(0)], np.cumsum(mixed(key), dtype=np.uint64)])
     ends = np.cumsum(np.bincount(rows, minlength=n_rows))
     return sums[ends] - sums[np.r_[0, ends[:-1]]]
-
-
-def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the mixture of SplitMix64 of every number (Steele, Lea and Flood 2014, figure 16)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))

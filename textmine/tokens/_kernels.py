@@ -15,6 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from textmine._splitmix import STEP
+
 OTHER, LETTER, DIGIT, MARK, INVISIBLE, JOINER, POINT, SPECIAL = range(8)
 """Classes of characters: words start with the first two, hold the first four, and a SPECIAL one needs `PLAIN`."""
 
@@ -28,7 +30,7 @@ HASH, START, LENGTH, SEEN, CELL = range(5)
 """Columns of the array `types`: hash, place in the pool, bytes, the visit and the cell it was last met in."""
 
 _ONE = np.uint64(1)
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_PRIME = STEP
 """The golden ratio in 64 bits (Knuth 1998, The Art of Computer Programming 3, section 6.4)."""
 
 

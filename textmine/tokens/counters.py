@@ -5,7 +5,6 @@ They share nothing while they count; `Counting.vocabulary` merges what they met.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
@@ -14,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from textmine import _check
+from textmine._threads import available_threads
 from textmine.corpus.schemas import Normalization
 from textmine.corpus.texts import bytes_of
 from textmine.tokens import _kernels as kernels
@@ -44,11 +43,8 @@ class Counting:
     """The threads of one count, each with its own vocabulary."""
 
     def __init__(self, rule: Rule, n_threads: int | None, typed: Mapping[str, str]):
-        if n_threads is None:
-            n_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        _check.integer("n_threads", n_threads, 1)
         self.rule, self.typed = rule, typed
-        self.counters = [_Counter(rule, thread, typed) for thread in range(n_threads)]
+        self.counters = [_Counter(rule, thread, typed) for thread in range(available_threads(n_threads, "n_threads"))]
 
     def each(self, work: Callable, items: Iterable) -> list:
         """Return what `work` makes of each item, in order; as many at a time as there are threads."""

@@ -12,22 +12,18 @@ allocation: on reliability of the novel method LDAPrototype. NLDB.
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from threading import Event
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from textmine import _check
+from textmine._threads import check_stopped, gather, progress
 from textmine.stats.alignment import bhattacharyya, match, medoid
 from textmine.topics._layout import Layout
 from textmine.topics._sampler import Chain, Design
-
-WAIT = 2
-"""Seconds before a progress bar is shown, in a terminal only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,34 +88,28 @@ def run_chains(layout: Layout, design: Design, n_chains: int, n_sweeps: int, n_d
     n_jobs : int
         Threads.
     """
-    stop = Event()
-    with ThreadPoolExecutor(n_jobs) as pool:
-        with tqdm(total=n_chains * n_sweeps, desc="sampling", unit=" sweeps", delay=WAIT, disable=None,
-                  leave=False) as bar:
-            blocks = pool if layout.n_strips > 1 else None
-
-            def run(number: int) -> Run:
-                return _run(Chain(layout, design, number), n_sweeps, n_draws, blocks, bar, stop)
-
-            try:
-                return list((map if blocks else pool.map)(run, range(n_chains)))
-            except BaseException:
-                stop.set()
-                raise
+    with progress(n_chains * n_sweeps, "sampling", "sweeps") as bar:
+        if layout.n_strips == 1:
+            return gather([partial(_run, layout, design, number, n_sweeps, n_draws, None, bar)
+                           for number in range(n_chains)], n_jobs)
+        with ThreadPoolExecutor(n_jobs) as pool:
+            blocks = pool if n_jobs > 1 else None
+            return [_run(layout, design, number, n_sweeps, n_draws, blocks, bar) for number in range(n_chains)]
 
 
-def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: tqdm, stop: Event) -> Run:
-    """Return the run of one chain."""
+def _run(layout: Layout, design: Design, number: int, n_sweeps: int, n_draws: int, pool: Executor | None,
+         bar: tqdm) -> Run:
+    """Return the run of one chain; `pool` for its blocks."""
+    chain = Chain(layout, design, number)
     first = n_sweeps // 2
     at = set((first + (np.arange(1, n_draws + 1) * (n_sweeps - first) // n_draws)).tolist())
     topics, priors, likelihood, amounts = [], [], [], []
     mean = np.zeros((chain.design.n_topics, len(chain.layout.columns)))
-    for number in range(1, n_sweeps + 1):
-        if stop.is_set():
-            raise InterruptedError("sampling was stopped")
+    for done in range(1, n_sweeps + 1):
+        check_stopped()
         chain.step(pool)
         bar.update()
-        if number in at:
+        if done in at:
             topics.append(chain.draw_topic_terms(pool))
             priors.append(chain.doc_topic_prior())
             likelihood.append(chain.log_likelihood())
@@ -127,14 +117,6 @@ def _run(chain: Chain, n_sweeps: int, n_draws: int, pool: Executor | None, bar: 
             amounts.append(chain.total[:chain.design.n_topics].copy())
     draws = TopicDraws(np.stack(topics), np.stack(priors), np.full(len(topics), chain.number))
     return Run(draws, mean, np.mean(amounts, axis=0), chain.term_prior, np.array(likelihood))
-
-
-def available_threads(n_jobs: int | None) -> int:
-    """Return how many threads to use: as asked for, else one for each processor that this process may use."""
-    if n_jobs is not None:
-        _check.integer("n_jobs", n_jobs, 1)
-        return int(n_jobs)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def gathered(runs: list[Run]) -> tuple[int, NDArray[np.float64], TopicDraws]:

@@ -11,12 +11,15 @@ inference for topic models. UAI.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
+
+from textmine._threads import gather
 
 STEPS, TOLERANCE = 200, 1e-5
 """Rounds at most, and the change of a share that ends them."""
@@ -45,8 +48,7 @@ def fold_in(counts: sparse.csr_matrix, topics: NDArray[np.float64], prior: NDArr
     def some(first: int, last: int) -> NDArray[np.float64]:
         return _fold_in(counts.indptr, counts.indices, counts.data, first, last, by_term, prior)
 
-    with ThreadPoolExecutor(n_jobs) as pool:
-        return np.concatenate(list(pool.map(some, edges[:-1], edges[1:])))
+    return np.concatenate(gather([partial(some, *part) for part in pairwise(edges.tolist())], n_jobs))
 
 
 @njit(nogil=True, cache=True)
@@ -83,13 +85,24 @@ def _fold_in(pointers, indices, data, start, stop, by_term, prior):
     return amounts
 
 
-@njit(nogil=True, cache=True, fastmath={"reassoc"})
+@njit(nogil=True, cache=True)
 def _normalised(likelihood, weight, out):
     """Fill `out` with the product, summing to 1."""
-    total = 0.0
     for k in range(len(out)):
         out[k] = likelihood[k] * weight[k]
-        total += out[k]
-    scale = 1 / total
+    scale = 1 / _sum(out)
     for k in range(len(out)):
         out[k] *= scale
+
+
+@njit(nogil=True, cache=True, fastmath={"reassoc"})
+def _sum(values):
+    """Return the sum, several numbers at a time.
+
+    A loop that writes as well would be compiled twice, for arrays that lie apart and for those that lie close, and
+    the order of its sum would hang on where in memory they happen to be.
+    """
+    total = 0.0
+    for value in values:
+        total += value
+    return total

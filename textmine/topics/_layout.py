@@ -15,6 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
+from textmine._splitmix import mixed
 from textmine.topics._sweep import NONE
 
 STRIPS = 8
@@ -120,7 +121,7 @@ def _canonical(counts: sparse.csr_matrix) -> sparse.csr_matrix:
 def _places_of_groups(group: NDArray[np.int64], fingerprints: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return the place of each group in an order that depends on its documents alone."""
     sums = np.zeros(group.max(initial=0) + 1, np.uint64)
-    np.add.at(sums, group, _mixed(fingerprints))
+    np.add.at(sums, group, mixed(fingerprints))
     places = np.empty(len(sums), np.int64)
     places[np.argsort(sums, kind="stable")] = np.arange(len(sums))
     return places
@@ -130,16 +131,9 @@ def _fingerprints(counts: sparse.csr_matrix) -> NDArray[np.uint64]:
     """Return a number for each row that depends on its cells alone."""
     data = np.ascontiguousarray(counts.data, np.float64).view(np.uint64)
     with np.errstate(over="ignore"):
-        cells = _mixed(_mixed(counts.indices.astype(np.uint64) + np.uint64(1)) ^ data)
+        cells = mixed(mixed(counts.indices.astype(np.uint64) + np.uint64(1)) ^ data)
         sums = np.concatenate([[np.uint64(0)], np.cumsum(cells, dtype=np.uint64)])
         return sums[counts.indptr[1:]] - sums[counts.indptr[:-1]]
-
-
-def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return SplitMix64's mixture of every number."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
 
 
 def _strips_of_terms(counts: sparse.csr_matrix, strips: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

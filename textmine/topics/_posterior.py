@@ -8,16 +8,15 @@ make of them is drawn here.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
-from tqdm import tqdm
 
+from textmine._threads import check_stopped, progress
 from textmine.stats._random import key, uniform
-from textmine.topics._chains import WAIT
 from textmine.topics._layout import STRIPS, Layout, lay_out
 from textmine.topics._priors import draw_emphasis, draw_gamma, draw_tables
 from textmine.topics._sampler import CONCENTRATION
@@ -28,6 +27,9 @@ SETTLE = 20
 SKIPPED, KEPT, LEAST = 5, 5, 250
 """Sweeps for each draw of the topics that do not count, and those that do: more of them, where few draws of the
 topics would give fewer than `LEAST` in all."""
+
+SMALL = 20_000
+"""Tokens that one thread draws sooner than several can share them out."""
 
 MEMORY = 4 * 2**30
 """Bytes that draws may take."""
@@ -67,8 +69,10 @@ def emphasis_draws(
                          f"topics would take more than {MEMORY // 2**30} GB; choose a coarser one, or "
                          "table.select(...)")
     prevalence, amounts, at = np.empty(shape), np.empty(shape), 0
-    with ThreadPoolExecutor(n_jobs) as pool:
-        for s, drawn in enumerate(tqdm(topics, "emphasis", unit=" draws", delay=WAIT, disable=None, leave=False)):
+    with ThreadPoolExecutor(n_jobs) as threads, progress(len(topics), "emphasis", "draws") as bar:
+        pool = threads if n_jobs > 1 and len(layout.words) > SMALL else None
+        for s, drawn in enumerate(topics):
+            check_stopped()
             by_term = np.array(drawn.T, dtype=np.float32, order="C")
             by_term[by_term.max(axis=1) == 0] = 1
             for sweep in range(-SKIPPED - (SETTLE if s == 0 else 0), kept):
@@ -77,6 +81,7 @@ def emphasis_draws(
                 if sweep >= 0:
                     prevalence[at], amounts[at] = state.prevalence()[layout.groups], state.amounts()[layout.groups]
                     at += 1
+            bar.update()
     return prevalence, amounts
 
 
@@ -101,7 +106,7 @@ class _State:
         self.edges = np.searchsorted(layout.places[:, 0], np.linspace(0, len(layout.words), STRIPS + 1))
         self.edges[-1] = len(layout.rows)
 
-    def draw_tokens(self, by_term: NDArray, pool: ThreadPoolExecutor) -> None:
+    def draw_tokens(self, by_term: NDArray, pool: Executor | None = None) -> None:
         """Draw the topic of every token, given the topics and the priors of documents."""
         self.n_draws += 1
         layout, priors = self.layout, self.concentration * self.emphasis
@@ -110,16 +115,16 @@ class _State:
             _draw_tokens(layout.words, self.topics, layout.places, self.edges[number], self.edges[number + 1],
                          layout.weights, by_term, priors, self.parent, self.doc_topic, self._stream(TOKENS, number))
 
-        list(pool.map(strip, range(STRIPS)))
+        list((pool.map if pool else map)(strip, range(STRIPS)))
 
-    def draw_priors(self, emphasis_prior: float, pool: ThreadPoolExecutor) -> None:
+    def draw_priors(self, emphasis_prior: float, pool: Executor | None = None) -> None:
         """Draw emphases and concentration, given the topics of tokens."""
         def strip(number: int) -> tuple[NDArray, NDArray]:
             return draw_tables(self.doc_topic, self.layout.lengths, self.parent, self.edges[number],
                                self.edges[number + 1], self.emphasis, self.concentration,
                                self._stream(TABLES, number))
 
-        drawn = list(pool.map(strip, range(STRIPS)))
+        drawn = list((pool.map if pool else map)(strip, range(STRIPS)))
         stream = self._stream(GROUPS)
         draw_emphasis(sum(tables for tables, _ in drawn), emphasis_prior, self.emphasis, stream)
         shape, rate = np.array(CONCENTRATION) + sum(added for _, added in drawn)

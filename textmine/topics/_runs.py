@@ -6,20 +6,19 @@ hang neither on the number of threads nor on what else is fitted.
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.frozen import FrozenEstimator
-from tqdm import tqdm
 
 from textmine import _check
+from textmine._threads import available_threads, gather, progress
 from textmine.attribution import topic_term
 from textmine.docterm import DocTerm, frozen
 from textmine.stats.agreement import average_jaccard
@@ -34,9 +33,6 @@ from textmine.topics.nmf import NMF
 N_DRAWS = 50
 """Draws that the mean topics of a short chain rest on."""
 
-WAIT = 2
-"""Seconds before a progress bar is shown, in a terminal only."""
-
 
 def check_runs(table: Any, top_n: int, n_sweeps: int, n_jobs: int | None, random_state: int) -> None:
     """Raise for an argument that all analyses by repeated fits share."""
@@ -44,8 +40,7 @@ def check_runs(table: Any, top_n: int, n_sweeps: int, n_jobs: int | None, random
     _check.integer("top_n", top_n, 2)
     _check.integer("n_sweeps", n_sweeps, 2)
     _check.integer("random_state", random_state, 0)
-    if n_jobs is not None:
-        _check.integer("n_jobs", n_jobs, 1)
+    available_threads(n_jobs)
 
 
 def require_fit(model: Any) -> None:
@@ -141,16 +136,10 @@ def null_agreement(model: Any, table: DocTerm, group: NDArray[np.int64], share: 
 
 def run_all(tasks: Sequence[Callable[[], Any]], n_jobs: int | None, what: str) -> list[Any]:
     """Return the results of all tasks in their order; as many threads as asked for, all processors without a number."""
-    threads = n_jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    with ThreadPoolExecutor(threads) as pool, tqdm(total=len(tasks), desc=what, unit=" fits", delay=WAIT, disable=None,
-                                                   leave=False) as bar:
+    with progress(len(tasks), what, "fits") as bar:
         def run(task: Callable[[], Any]) -> Any:
             result = task()
             bar.update()
             return result
 
-        try:
-            return list(pool.map(run, tasks))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+        return gather([partial(run, task) for task in tasks], available_threads(n_jobs))

@@ -46,6 +46,12 @@ class FixedTopics(TopicModel):
     doc_topic_prior_: NDArray[np.float64]
     original_topics_: NDArray
 
+    def __repr__(self, N_CHAR_MAX: int = 700) -> str:
+        if not hasattr(self, "components_"):
+            return "FixedTopics()"
+        n_topics, n_terms = self.components_.shape
+        return f"<FixedTopics: {n_topics} topics of {n_terms:,} terms, from {self.source_}>"
+
     def fit(self, X: DocTerm | ArrayLike, y: Any = None) -> NoReturn:
         """Refuse: the topics are those of another model."""
         raise TypeError("these topics were found elsewhere and stay as they are: call transform; to find others, fit "

@@ -14,23 +14,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from textmine import _check
-from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
 from textmine.stats.term_ranking import best_terms, frex, lift, relevance
-from textmine.tokens.tokens import Tokens
 from textmine.topics.completion import completion_score
-from textmine.vectors.matching import as_table as _as_table
-from textmine.vectors.matching import matched as _matched
+from textmine.vectors.contract import TableModel, named
+from textmine.vectors.matching import matched
 
 RANKINGS: dict[str, Callable] = {"probability": lambda phi, p: phi, "frex": lambda phi, p: frex(phi), "lift": lift,
                                  "relevance": relevance}
 
 
-class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
+class TopicModel(TableModel):
     """What all topic models share: input, order of topics, top terms.
 
     A model adds ``_fit(counts)``, which may return the tokens of every topic, ``_transform(counts)``
@@ -60,7 +57,6 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
 
     def _learn(self, X: DocTerm | ArrayLike, **given: Any):
         """Check, fit, and put the topics in order; `given` goes to ``_fit``."""
-        terms = np.array(X.terms, dtype=object) if isinstance(X, DocTerm) else None
         counts = self._validate(X, reset=True)
         self._check_parameters()
         if counts.sum() == 0:
@@ -68,7 +64,7 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         amounts = self._fit(counts, **given)
         if amounts is None:
             amounts = np.asarray(counts.sum(axis=1)).ravel() @ self._transform(counts)
-        self.terms_ = terms if terms is not None else self._input_names()
+        self.terms_ = self._input_names(X)
         return self._settled(amounts)
 
     def _settled(self, amounts: NDArray[np.float64]):
@@ -83,10 +79,10 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
 
         A `DocTerm` (or a data frame, after fitting a `DocTerm`) may have other terms than the
         one fitted: they are matched by name, and terms unknown to the model have no part.
-        A document without known terms has even shares.
+        A document without known terms has even shares.  After ``set_output(transform="pandas")`` a
+        data frame, for a `DocTerm` with the names of its documents as index.
         """
-        check_is_fitted(self)
-        return self._transform(self._validate(X, reset=False))
+        return named(super().transform(X), X)
 
     def fit_transform(self, X: DocTerm | ArrayLike, y: Any = None) -> NDArray[np.float64]:
         """Return ``fit(X).transform(X)``."""
@@ -133,7 +129,8 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
         pandas.DataFrame
             K · n rows: ``topic`` (from 1), ``prevalence`` (share of all tokens), ``rank``, ``term``,
             ``probability`` (within the topic), ``score`` (what they are ranked by; of relevance, missing
-            for a term that the topic does not hold).
+            for a term that the topic does not hold).  A topic of prevalence 0 is empty: its terms are
+            what the prior or the alphabet puts first.
 
         Raises
         ------
@@ -158,28 +155,6 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
             "score": pd.array(np.take_along_axis(score, best, axis=1).ravel(), dtype="Float64"),
         })
 
-    def _validate(self, X: DocTerm | ArrayLike, reset: bool) -> sparse.csr_matrix:
-        """Return X as a checked CSR matrix with the columns of the fit."""
-        if isinstance(X, Tokens | Corpus):
-            raise TypeError(f"X must be a DocTerm or a matrix, got {type(X).__name__}: call tokens.count()")
-        if isinstance(X, pd.DataFrame) and not reset and not hasattr(self, "feature_names_in_"):
-            X = _as_table(X, self.terms_)
-        if isinstance(X, DocTerm) and not reset:
-            X = _matched(X, self.terms_)
-        elif isinstance(X, DocTerm):
-            X = X.counts
-        counts = sparse.csr_matrix(validate_data(self, X, reset=reset, accept_sparse="csr",
-                                                 dtype=[np.float64, np.float32], ensure_non_negative=True))
-        if not counts.has_canonical_format:
-            counts = counts.copy()
-            counts.sum_duplicates()
-        return counts
-
-    def _input_names(self) -> NDArray:
-        """Return the names of the columns that were fitted."""
-        names = getattr(self, "feature_names_in_", None)
-        return np.array([f"x{i}" for i in range(self.n_features_in_)] if names is None else names, dtype=object)
-
     def _check_parameters(self) -> None:
         """Raise for a parameter out of range; whole numbers of numpy pass."""
         _check.integer("n_components", self.n_components, 1)
@@ -187,25 +162,14 @@ class TopicModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimato
 
     def _reorder(self, order: NDArray[np.int64]) -> None:
         """Put the topics in the given order."""
-        self.components_: NDArray[np.float64] = self.components_[order]
-
-    @property
-    def _n_features_out(self) -> int:
-        return self.components_.shape[0]
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.input_tags.sparse = True
-        tags.input_tags.positive_only = True
-        tags.transformer_tags.preserves_dtype = []
-        return tags
+        self.components_ = self.components_[order]
 
 
 def counts_for(model: Any, table: DocTerm) -> sparse.csr_matrix:
     """Return the counts of a table under the terms of a model; a model without names takes the columns as they are."""
     terms = getattr(model, "terms_", getattr(model, "feature_names_in_", None))
     if terms is not None:
-        return sparse.csr_matrix(_matched(table, terms, "table"))
+        return sparse.csr_matrix(matched(table, terms, "table"))
     if table.shape[1] != model.components_.shape[1]:
         raise ValueError(f"table must have the {model.components_.shape[1]} terms of the model, got {table.shape[1]}")
     return table.counts

@@ -13,6 +13,7 @@ Science (LOD), LNCS 11943.
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,7 @@ class CompoundLDA(GibbsModel):
     (('A', 'B'), array([0, 1]))
     """
 
+    @_check.hinted
     def __init__(self, n_components: int = 10, *, by: str = "article", emphasis_prior: float = 1.0,
                  topic_term_prior: float | None = None, max_iter: int = 1000, n_init: int = 4, n_draws: int = 200,
                  sampler: str = "auto", n_jobs: int | None = None, random_state: Any = 0):
@@ -76,13 +78,14 @@ class CompoundLDA(GibbsModel):
         self.n_jobs = n_jobs
         self.random_state = random_state
 
-    def fit(self, X: DocTerm | ArrayLike, y: Any = None, groups: ArrayLike | None = None):
+    def fit(self, X: DocTerm | ArrayLike, y: Any = None, *, groups: ArrayLike | None = None):
         """Learn the topics of a table and the emphases of its groups.
 
         Parameters
         ----------
         X : DocTerm, or sparse or dense matrix of shape (D, V), at least 0
         y : ignored
+            As in all transformers of scikit-learn; given without `groups`, with a warning.
         groups : array of shape (D,), optional
             The group of every row of a matrix; a `DocTerm` brings the column `by`.
 
@@ -94,7 +97,14 @@ class CompoundLDA(GibbsModel):
         ------
         ValueError
             As for `LDA`; and if `groups` has not D members, or is given beside a DocTerm.
+
+        Warns
+        -----
+        UserWarning
+            If `y` is given without `groups`: no error, since pipelines hand on the classes that a
+            later step needs.
         """
+        _warn_of(y, groups)
         if isinstance(X, DocTerm):
             if groups is not None:
                 raise ValueError("groups must be left out for a DocTerm: name a column of its documents with "
@@ -108,13 +118,15 @@ class CompoundLDA(GibbsModel):
         self.groups_ = labels
         return self
 
-    def fit_transform(self, X: DocTerm | ArrayLike, y: Any = None, groups: ArrayLike | None = None) -> NDArray:
+    def fit_transform(self, X: DocTerm | ArrayLike, y: Any = None, *, groups: ArrayLike | None = None) -> NDArray:
         """Return ``fit(X, groups=groups).transform(X)``."""
-        return self.fit(X, y, groups).transform(X)
+        _warn_of(y, groups)
+        return self.fit(X, groups=groups).transform(X)
 
     def _given(self, X: Any, groups: ArrayLike | None) -> tuple[tuple[str, ...], NDArray[np.int64]]:
         """Return labels and members of groups that were given as an array."""
-        n_docs = X.shape[0] if hasattr(X, "shape") else len(X)
+        _check.matrix("X", X)
+        n_docs = X.shape[0] if hasattr(X, "shape") else len(np.asarray(X))
         if groups is None:
             return ("all",), np.zeros(n_docs, np.int64)
         values = np.asarray(groups)
@@ -133,3 +145,10 @@ class CompoundLDA(GibbsModel):
         sums = self.draws_.doc_topic_prior.sum(axis=2)
         self.emphasis_ = (self.draws_.doc_topic_prior / sums[:, :, None]).mean(axis=0)
         self.concentration_ = float(sums[:, 0].mean())
+
+
+def _warn_of(y: Any, groups: Any) -> None:
+    """Warn of labels that are not used, where the caller of `fit` gave them."""
+    if y is not None and groups is None:
+        warnings.warn("y is ignored: CompoundLDA finds the groups of a DocTerm in the column that CompoundLDA(by=...) "
+                      "names, and those of a matrix in fit(X, groups=labels)", UserWarning, stacklevel=3)

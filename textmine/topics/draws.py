@@ -18,11 +18,12 @@ SAME = 0.7
 APART = 0.01
 """How far a share may lie outside of its draws before that is noted; nearer is taken as rounding."""
 
+EMPTY = "no token of these texts belongs to this topic: its terms say nothing of them"
 LEANS = "one unit: the interval leans on how passages of other groups scatter"
 OTHERWISE = "the model deals out its tokens otherwise than the draws: the share lies outside of its interval"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class EmphasisDraws:
     """T posterior draws of the emphasis of G groups on K topics.
 
@@ -54,6 +55,12 @@ class EmphasisDraws:
     method: str
     note: str
 
+    def __repr__(self) -> str:
+        n_draws, n_groups, n_topics = self.prevalence.shape
+        noun = "topic" if n_topics == 1 else "topics"
+        return (f"EmphasisDraws: {n_draws:,} draws of {n_topics} {noun} in {n_groups} groups, unit {self.unit}; see "
+                "to_frame(), differences(), ranks()")
+
     def to_frame(self, confidence_level: float = 0.95) -> pd.DataFrame:
         """Return the table of `emphasis`."""
         _check.between("confidence_level", confidence_level, 0, 1)
@@ -79,7 +86,9 @@ class EmphasisDraws:
         lone = (self.n_units < 2) & (self.n_units.max() > 1)
         shaky = [f"other chains agree on this topic by {value:.2f} only" if value < SAME else ""
                  for value in self.stability]
-        return [joined(LEANS if lone[g] else "", shaky[k], OTHERWISE if outside[g, k] else "", self.note)
+        empty = (self.n_tokens @ self.expected).round() == 0
+        return [joined(LEANS if lone[g] else "", EMPTY if empty[k] else "", shaky[k],
+                       OTHERWISE if outside[g, k] else "", self.note)
                 for g in range(len(lone)) for k in range(len(shaky))]
 
     def differences(self, confidence_level: float = 0.95) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from scipy import sparse
 from sklearn.utils import check_random_state
 
 from textmine import _check
-from textmine.topics._chains import TopicDraws, available_threads, gathered, run_chains
+from textmine._threads import available_threads
+from textmine.topics._chains import TopicDraws, gathered, run_chains
 from textmine.topics._folding import fold_in
 from textmine.topics._layout import LARGE, STRIPS, lay_out
 from textmine.topics._sampler import Design

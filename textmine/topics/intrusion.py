@@ -48,6 +48,10 @@ class IntrusionTest(NamedTuple):
     sheet: pd.DataFrame
     key: pd.DataFrame
 
+    def __repr__(self) -> str:
+        n_items = self.sheet["item"].nunique()
+        return f"IntrusionTest: {n_items} item{'s' * (n_items != 1)}; sheet to hand out, key to keep"
+
 
 def word_intrusion(
     model: Any, *, n_words: int = 5, n_items: int = 1, pool: int = 20, random_state: int = 0

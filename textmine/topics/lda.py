@@ -18,11 +18,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from textmine import _check
 from textmine.topics.gibbs import GibbsModel
 
 
 class LDA(GibbsModel):
     """Latent Dirichlet allocation by collapsed Gibbs sampling.
+
+    A model of counts.  Other weights are taken as counts of so much: a cell of 2.5 is three tokens of 5/6 each.  A
+    table of ``table.weight(...)`` is then another text, in which no token is one, and its intervals mean little:
+    weighted tables are for `NMF`.
 
     Parameters
     ----------
@@ -44,7 +49,7 @@ class LDA(GibbsModel):
         terms at the same time, with sums of topics that are a moment old; auto chooses it from a
         million tokens on.
     n_jobs : int, optional
-        Threads; all processors without it.  Results are the same for any number.
+        Threads; all processors without it, or for -1.  Results are the same for any number.
     random_state : int, RandomState or None, default 0
         None: another result each time.
 
@@ -82,6 +87,7 @@ class LDA(GibbsModel):
     3      2    virus
     """
 
+    @_check.hinted
     def __init__(self, n_components: int = 10, *, doc_topic_prior: float | None = None,
                  topic_term_prior: float | None = None, max_iter: int = 1000, n_init: int = 4, n_draws: int = 200,
                  sampler: str = "auto", n_jobs: int | None = None, random_state: Any = 0):

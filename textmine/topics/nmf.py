@@ -20,6 +20,9 @@ normalization. SIGIR, 21-29.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -34,6 +37,29 @@ from textmine.topics._nmf_kernels import least_squares, likeliest, tokens_by_top
 from textmine.topics.base import TopicModel
 
 LOSSES = ("frobenius", "kullback-leibler")
+
+_LOCK, _RUNNING, _FILTERS = Lock(), [0], ExitStack()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Leave out ConvergenceWarning, which `converged_` tells, while any thread is in here.
+
+    Filters of warnings are the same for all threads: the first one in sets them, the last one out
+    restores them.
+    """
+    with _LOCK:
+        _RUNNING[0] += 1
+        if _RUNNING[0] == 1:
+            _FILTERS.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore", ConvergenceWarning)
+    try:
+        yield
+    finally:
+        with _LOCK:
+            _RUNNING[0] -= 1
+            if _RUNNING[0] == 0:
+                _FILTERS.close()
 
 
 class NMF(TopicModel):
@@ -80,6 +106,7 @@ class NMF(TopicModel):
     array([0, 0, 1, 1])
     """
 
+    @_check.hinted
     def __init__(self, n_components: int = 10, *, weight: str = "log_tf_idf", loss: str = "frobenius",
                  max_iter: int = 1000, tol: float = 1e-4, random_state: Any = None):
         self.n_components = n_components
@@ -108,8 +135,7 @@ class NMF(TopicModel):
             self.n_components, init=(start if self.n_components <= min(counts.shape) else "random"),
             solver="mu" if kl else "cd", beta_loss=self.loss, max_iter=self.max_iter, tol=self.tol, random_state=0,
         )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
+        with _quiet():
             solver.fit(values)
         self.n_iter_ = solver.n_iter_
         self.converged_ = self.n_iter_ < self.max_iter

@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine import _check
+from textmine._threads import available_threads
 from textmine.attribution import expected_tokens, topic_term
 from textmine.corpus.grouping import Grouping, replication
 from textmine.docterm import DocTerm
-from textmine.topics._chains import available_threads
 from textmine.topics._posterior import emphasis_draws as _draws
 from textmine.topics.base import counts_for
 from textmine.topics.draws import EmphasisDraws, joined
@@ -69,7 +69,7 @@ def emphasis_draws(
         Dirichlet parameter of every topic in the emphasis of a group; 1 prefers none.
     random_state : int, default 0
     n_jobs : int, optional
-        Threads; all processors without it.  Results are the same for any number.
+        Threads; all processors without it, or for -1.  Results are the same for any number.
 
     Returns
     -------

@@ -156,7 +156,7 @@ def select_n_components(
         Length of the chains of sampled models in resamples, folds and shuffled texts: one short chain
         each.  Coherence, exclusivity and overlap are of the full model.
     n_jobs : int, optional
-        Threads; all processors without it.  Results are the same for any number.
+        Threads; all processors without it, or for -1.  Results are the same for any number.
     random_state : int, default 0
 
     Returns
@@ -188,7 +188,8 @@ def select_n_components(
 
     Cost: for each candidate one full fit and ``n_resamples + n_folds + 4 n_shuffles`` short ones; half a
     minute of one processor for ten candidates and 2,400 tokens.  For many documents, select a sample
-    of them first: what limits the number of topics shows in some thousands.
+    of them first: what limits the number of topics shows in some thousands.  Progress shows in a
+    terminal only; Ctrl-C ends it within two seconds.
 
     Examples
     --------

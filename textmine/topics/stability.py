@@ -82,7 +82,7 @@ def topic_stability(
     n_sweeps : int, default 300
         Length of the chains of sampled models: one chain a fit, shorter than that of `model`.
     n_jobs : int, optional
-        Threads; all processors without it.  Results are the same for any number.
+        Threads; all processors without it, or for -1.  Results are the same for any number.
     random_state : int, default 0
 
     Returns

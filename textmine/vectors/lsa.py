@@ -21,18 +21,15 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.sparse.linalg import svds
-from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from textmine import _check
-from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
 from textmine.stats.weighting import SCHEMES, term_weights, weighted_rows
-from textmine.tokens.tokens import Tokens
-from textmine.vectors.matching import as_table, matched
+from textmine.vectors.contract import TableModel, named
 
 
-class LSA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
+class LSA(TableModel):
     """Latent semantic analysis, deterministic.
 
     Parameters
@@ -63,6 +60,7 @@ class LSA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
     ['harbour', 'sea', 'ship']
     """
 
+    @_check.hinted
     def __init__(self, n_components: int = 100, *, weight: str = "log_entropy"):
         self.n_components = n_components
         self.weight = weight
@@ -87,7 +85,6 @@ class LSA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
             If X has negative values, or no term has weight, or a parameter is out of range.
         """
         X = X.sort_documents() if isinstance(X, DocTerm) else X
-        terms = np.array(X.terms, dtype=object) if isinstance(X, DocTerm) else None
         counts = self._validate(X, reset=True)
         _check.integer("n_components", self.n_components, 1)
         _check.one_of("weight", self.weight, SCHEMES)
@@ -98,8 +95,7 @@ class LSA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
                              "every term spreads over all documents alike, where weight='count' helps")
         self.singular_values_, self.components_ = _decomposed(values, self.n_components)
         self.explained_variance_ratio_ = _explained(values, self.components_, self.singular_values_)
-        names = getattr(self, "feature_names_in_", [f"x{i}" for i in range(self.n_features_in_)])
-        self.terms_ = np.array(names, dtype=object) if terms is None else terms
+        self.terms_ = self._input_names(X)
         return self
 
     def transform(self, X: DocTerm | ArrayLike) -> NDArray[np.float64]:
@@ -107,10 +103,12 @@ class LSA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
 
         A `DocTerm` (or a data frame, after fitting a `DocTerm`) may have other terms than the
         one fitted: they are matched by name, and terms unknown to the model have no part.
-        A document without known terms lies at the origin.
+        A document without known terms lies at the origin.  After ``set_output(transform="pandas")`` a
+        data frame, for a `DocTerm` with the names of its documents as index.
         """
-        check_is_fitted(self)
-        counts = self._validate(X, reset=False)
+        return named(super().transform(X), X)
+
+    def _transform(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
         return np.asarray(weighted_rows(counts, self.weight, self.term_weights_) @ self.components_.T)
 
     def fit_transform(self, X: DocTerm | ArrayLike, y: Any = None) -> NDArray[np.float64]:
@@ -161,29 +159,6 @@ class LSA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
         best = np.lexsort((self.terms_[others].astype(str), -cosine.round(9)))[:top_n]
         return pd.DataFrame({"term": term, "rank": np.arange(1, len(best) + 1), "other": self.terms_[others[best]],
                              "similarity": cosine[best]})
-
-    def _validate(self, X: DocTerm | ArrayLike, reset: bool) -> sparse.csr_matrix:
-        """Return X as a checked CSR matrix with the columns of the fit."""
-        if isinstance(X, Tokens | Corpus):
-            raise TypeError(f"X must be a DocTerm or a matrix, got {type(X).__name__}: call tokens.count()")
-        if isinstance(X, pd.DataFrame) and not reset and not hasattr(self, "feature_names_in_"):
-            X = as_table(X, self.terms_)
-        if isinstance(X, DocTerm):
-            X = X.counts if reset else matched(X, self.terms_)
-        X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32],
-                          ensure_non_negative=True)
-        return sparse.csr_matrix(X).sorted_indices()
-
-    @property
-    def _n_features_out(self) -> int:
-        return self.components_.shape[0]
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.input_tags.sparse = True
-        tags.input_tags.positive_only = True
-        tags.transformer_tags.preserves_dtype = []
-        return tags
 
 
 def _decomposed(values: sparse.csr_matrix, n_components: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

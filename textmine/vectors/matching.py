@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from textmine import _check
 from textmine.docterm import DocTerm
 
 
@@ -31,7 +32,7 @@ def matched(table: DocTerm, terms: Sequence[str] | NDArray, argument: str = "X")
     Raises
     ------
     ValueError
-        If the table shares no term.
+        If the table shares no term, or the terms were not named when the model was fitted.
 
     Examples
     --------
@@ -40,6 +41,7 @@ def matched(table: DocTerm, terms: Sequence[str] | NDArray, argument: str = "X")
     array([[2., 0., 1.]])
     """
     position = {term: i for i, term in enumerate(table.terms)}
+    _check.named_terms(argument, list(terms), position)
     columns = [(position[term], j) for j, term in enumerate(terms) if term in position]
     if not columns:
         raise ValueError(f"{argument} must share a term with the table that was fitted, got none of its "
