@@ -130,8 +130,8 @@ def k3(runs: int) -> Iterator[dict]:
                               (hits & ~changed).sum() / max(hits.sum(), 1),
                               rows["log_ratio_adjusted"][~changed].median(), rows["log_ratio"][~changed].median()))
             size, power, fdr, adjusted, raw = np.mean(found, axis=0)
-            yield {"row": "K3", "texts": f"{n} v {n}, × {times}", "measure": "moderated", "p < .05": size, "power": power,
-                   "FDR at 10 %": fdr, "median log ratio": adjusted, "unadjusted": raw}
+            yield {"row": "K3", "texts": f"{n} v {n}, × {times}", "measure": "moderated", "p < .05": size,
+                   "power": power, "FDR at 10 %": fdr, "median log ratio": adjusted, "unadjusted": raw}
 
 
 def k4(runs: int) -> Iterator[dict]:

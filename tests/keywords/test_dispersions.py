@@ -45,5 +45,5 @@ def test_absent_terms_and_a_single_document():
     assert one.loc["peace", ["range", "dp", "rosengren_s", "d_kl"]].tolist() == [1, 0, 1, 1]
     assert one.loc["peace", ["dp_norm", "juilland_d", "carroll_d2", "da"]].isna().all()
     assert one.loc["war", "count"] == 0 and one.loc["war", COLUMNS[3:]].isna().all()
-    with pytest.raises(TypeError, match="tokens.count"):
+    with pytest.raises(TypeError, match="DocTerm"):
         tm.dispersion_measures([[1]])

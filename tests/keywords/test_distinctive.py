@@ -74,7 +74,7 @@ def test_counts_equal_their_evidence(result, tokens):
         assert (found["group"] == row.group).sum() == row.count_target
 
 
-@pytest.mark.parametrize("measure", ["moderated", "permutation", *MEASURES])
+@pytest.mark.parametrize("measure", ["moderated", *MEASURES])
 def test_two_groups_mirror_each_other(table, measure):
     rows = tm.keyness(halves(table), by="half", measure=measure)
     x, y = (each.sort_values("term").reset_index(drop=True) for _, each in rows.groupby("group"))
@@ -157,12 +157,14 @@ def test_another_table_is_a_reference_without_documents_of_the_target(table):
 
 
 def test_a_word_list_is_a_reference_of_known_rates(table):
-    rates = {term: 10_000 * count for term, count in zip(table.terms, np.ravel(table.counts.sum(axis=0)), strict=True)}
+    counts = np.ravel(table.counts.sum(axis=0))
+    rates = {term: 10_000 * count for term, count in zip(table.terms, counts, strict=True)}
     everything = tm.keyness(table, reference=rates)
     assert (everything["log_ratio"].abs() < 0.3).all() and (everything["q_value"] > 0.05).all()
     name = table.documents["article"][0].as_py()
     rows = tm.keyness(table, by="article", target=name, reference=pd.Series(rates))
-    assert rows["reference"].iloc[0].startswith(f"word list of {len(rates)} words") and rows["units_reference"].isna().all()
+    assert rows["reference"].iloc[0].startswith(f"word list of {len(rates)} words")
+    assert rows["units_reference"].isna().all()
     assert rows["note"].str.contains("how far they differ is not counted").all()
     frame = pd.DataFrame({"term": list(rates), "count": list(rates.values())})
     pd.testing.assert_frame_equal(rows, tm.keyness(table, by="article", target=name, reference=frame))

@@ -1,4 +1,4 @@
-"""The promises of keyness, on one author's papers and on drawn texts; the full designs are in benchmarks/keyness_rates."""
+"""The promises of keyness on papers of known authors and on drawn texts; in full in benchmarks/keyness_rates."""
 
 import numpy as np
 import pytest

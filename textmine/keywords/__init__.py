@@ -3,6 +3,7 @@
 * `distinctive`: keyness, words that one group uses more or less than the others.
 * `contrasts`: which documents are compared with which, and what replicates.
 * `moderated`: the default comparison of rates, which knows how words scatter.
+* `testing`: statistic and p by whatever measure was asked for.
 * `omnibus`: does any group differ?
 * `equivalence`: lockwords, used alike on both sides.
 * `detectable`: what a comparison could have found.

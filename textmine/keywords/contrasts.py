@@ -7,7 +7,7 @@ or passages) that replicate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +37,8 @@ class Contrasts:
     groups : Grouping
     targets : tuple of int
         Positions of the targets among the G groups.
-    weights : array of shape (T, G)
-        What each group weighs in the reference of each target; rows add up to 1.
+    weight : array of shape (G,)
+        What each group weighs where it is part of a reference.
     units : Replication
     counts : sparse matrix of shape (units, V)
     sizes : array of shape (units,)
@@ -53,7 +53,7 @@ class Contrasts:
     table: DocTerm
     groups: Grouping
     targets: tuple[int, ...]
-    weights: NDArray[np.float64]
+    weight: NDArray[np.float64]
     units: Replication
     counts: sparse.csr_matrix
     sizes: NDArray[np.float64]
@@ -61,16 +61,19 @@ class Contrasts:
     known: NDArray[np.float64] | None
     note: str
 
+    def shares(self, target: int) -> NDArray[np.float64]:
+        """Return what each group weighs in the reference of a target, adding up to 1, shape (G,)."""
+        weight = np.where(np.arange(len(self.weight)) == target, 0.0, self.weight)
+        return weight / weight.sum()
+
     @property
     def filled(self) -> NDArray[np.bool_]:
         """The units with tokens, shape (units,); others say nothing about rates."""
         return self.sizes > 0
 
     def side(self, target: int) -> NDArray[np.int64]:
-        """Return 1 for documents of a target, 0 for those of its reference, -1 for others, shape (D,)."""
-        member = self.groups.index
-        weighs = self.weights[self.targets.index(target)] > 0
-        return np.where(member == target, 1, np.where(weighs[member], 0, -1))
+        """Return 1 for documents of a target, 0 for those of its reference, shape (D,)."""
+        return (self.groups.index == target).astype(np.int64)
 
 
 def contrasts(table: DocTerm, by: str | None, target: str | None, reference: Any, weighting: str,
@@ -115,12 +118,14 @@ def contrasts(table: DocTerm, by: str | None, target: str | None, reference: Any
         table, groups, note = _chosen(table, groups, str(target), reference)
     _require_tokens(table, groups)
     targets = tuple(range(len(groups.labels))) if target is None else (groups.labels.index(str(target)),)
-    weights = _weights(table, groups, targets, weighting)
+    weight = np.ones(len(groups.labels))
+    if weighting == "tokens":
+        weight = np.bincount(groups.index, table.sizes).astype(float)
     units = replication(table.documents, groups, unit)
     counts, sizes = by_unit(table, units)
     words = "weighing alike" if weighting == "groups" else "their tokens pooled"
     described = tuple(_described(groups, t, words) for t in targets)
-    return Contrasts(table, groups, targets, weights, units, counts, sizes, described, None, note)
+    return Contrasts(table, groups, targets, weight, units, counts, sizes, described, None, note)
 
 
 def by_unit(table: DocTerm, units: Replication) -> tuple[sparse.csr_matrix, NDArray[np.float64]]:
@@ -197,7 +202,7 @@ def _against_list(table: DocTerm, by: str | None, target: str | None, words: Any
     units = replication(table.documents, groups, unit)
     counts, sizes = by_unit(table, units)
     total = float(listed.sum())
-    return Contrasts(table, groups, (0,), np.zeros((1, 1)), units, counts, sizes,
+    return Contrasts(table, groups, (0,), np.ones(1), units, counts, sizes,
                      (f"{WORD_LIST} of {len(listed):,} words, {total:,.0f} tokens",), np.append(known, total),
                      "the texts behind the word list are unknown: how far they differ is not counted")
 
@@ -227,17 +232,6 @@ def _require_tokens(table: DocTerm, groups: Grouping) -> None:
         empty = groups.labels[int(np.flatnonzero(sizes == 0)[0])]
         raise ValueError(f"by must name a column whose groups all have tokens, got {groups.by!r} with {empty!r} empty: "
                          "leave its documents out with corpus.select(...)")
-
-
-def _weights(table: DocTerm, groups: Grouping, targets: Sequence[int], weighting: str) -> NDArray[np.float64]:
-    """Return what each group weighs in the reference of each target."""
-    n_groups = len(groups.labels)
-    weight = np.ones(n_groups)
-    if weighting == "tokens":
-        weight = np.bincount(groups.index, table.sizes, minlength=n_groups).astype(float)
-    rows = np.tile(weight, (len(targets), 1))
-    rows[np.arange(len(targets)), list(targets)] = 0
-    return rows / rows.sum(axis=1, keepdims=True)
 
 
 def _described(groups: Grouping, target: int, words: str) -> str:

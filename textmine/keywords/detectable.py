@@ -96,7 +96,8 @@ def minimum_detectable(
 def _row(model: ModeratedRates, row: int, rate: float, power: float, error_rate: float) -> dict[str, Any]:
     """Return what is found of one band by one target."""
     found, sums = model.contrasts, model.sums
-    target, weights = found.targets[row], found.weights[row]
+    target = found.targets[row]
+    weights = found.shares(target)
     others = weights > 0
     design = _Design(model, target, weights, rate / PER_MILLION)
     more, less = (design.smallest(side, power, error_rate) for side in (1, -1))
@@ -117,7 +118,7 @@ class _Design:
         assert scores is not None
         self.rate, self.burstiness, self.df = rate, model.burstiness, scores.df
         self.sizes, self.group = found.sizes[found.filled], found.units.group[found.filled]
-        total = model.sums.totals.sum(axis=0)
+        total = model.sums.all_totals
         used = np.argsort(total, kind="stable")
         self.prior = float(np.interp(np.log(rate * self.sizes.sum()), np.log(np.maximum(total[used], 1)),
                                      scores.prior[used]))

@@ -180,12 +180,13 @@ class _Rows:
 
     def frame(self, row: int, words: NDArray[np.int64], statistic: NDArray, p: NDArray, q: NDArray) -> pd.DataFrame:
         """Return the rows of one target for some words, in their order."""
-        found, sums = self.found, self.model.sums
-        target, others = found.targets[row], found.weights[row] > 0
-        a, n1 = sums.totals[target, words], sums.sizes[target]
+        found, sums = self.found, self.model.sums.take(words)
+        target = found.targets[row]
+        others = np.arange(len(found.weight)) != target
+        a, n1 = sums.totals[target], sums.sizes[target]
         if found.known is None:
-            b, n2 = sums.totals[others][:, words].sum(axis=0), sums.sizes[others].sum()
-            there = found.weights[row] @ sums.rates[:, words]
+            b, n2 = sums.all_totals - a, sums.sizes[others].sum()
+            there = found.shares(target) @ sums.rates
         else:
             b, n2 = found.known[words], found.known[-1]
             there = b / n2
@@ -217,7 +218,7 @@ class _Rows:
         """Return documents of the reference that hold each word; missing for a word list."""
         if self.found.known is not None:
             return pd.array([None] * len(words), dtype="Int64")
-        return _whole(self.docs[others][:, words].sum(axis=0))
+        return _whole(self.docs[:, words][others].sum(axis=0))
 
     def _dispersion(self, inside: NDArray[np.bool_], words: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return DP of some words over some documents; missing for one document, which has no spread."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine._threads import available_threads
 from textmine.keywords.contrasts import Contrasts
 from textmine.stats.burst_rates import LEAST_BURSTINESS, RateSums, RootScores, root_scores
 from textmine.stats.composition import LEAST_EXPECTED, size_factor
@@ -42,8 +43,8 @@ class ModeratedRates:
     scatter: LinearScatter | None
 
     @classmethod
-    def of(cls, contrasts: Contrasts, n_threads: int = 1) -> ModeratedRates:
-        """Fit size factors, burstiness, and the scatter of every word."""
+    def of(cls, contrasts: Contrasts) -> ModeratedRates:
+        """Fit size factors, burstiness, and the scatter of every word, on all processors."""
         filled = contrasts.filled
         counts, sizes, group = contrasts.counts[filled], contrasts.sizes[filled], contrasts.units.group[filled]
         n_groups = len(contrasts.groups.labels)
@@ -55,7 +56,8 @@ class ModeratedRates:
             share[list(contrasts.targets)] = factors ** ((n_groups - 1) / n_groups)
         if not sums.df:
             return cls(contrasts, sums, burstiness, factors, None, None)
-        scores = root_scores(counts, sizes * share[group], group, n_groups, burstiness, n_threads)
+        scores = root_scores(counts, sizes * share[group], group, n_groups, burstiness, contrasts.weight,
+                             available_threads(None))
         return cls(contrasts, sums, burstiness, factors, scores, LinearScatter.of(sums, burstiness, share))
 
     @property
@@ -65,18 +67,17 @@ class ModeratedRates:
 
     def test(self, row: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return z and p of every word for one target; NaN for a word that does not occur."""
-        target, weights = self.contrasts.targets[row], self.contrasts.weights[row]
         if self.scores is None:
             nothing = np.full(self.sums.totals.shape[1], np.nan)
             return nothing, nothing
         if self.contrasts.known is not None:
             assert self.scatter is not None
             return ratio_test(*self.sides(row), self.scatter)
-        n_groups = len(weights)
-        share = np.zeros(n_groups)
-        share[list(self.contrasts.targets)] = np.log(self.factors) * (n_groups - 1) / n_groups
-        shift = np.log(self.factors[row]) - (share[target] - weights @ share)
-        return self.scores.contrast(target, weights, shift)
+        target, n_groups = self.contrasts.targets[row], len(self.contrasts.weight)
+        taken = np.zeros(n_groups)
+        taken[list(self.contrasts.targets)] = np.log(self.factors) * (n_groups - 1) / n_groups
+        left = np.log(self.factors[row]) - (taken[target] - self.contrasts.shares(target) @ taken)
+        return self.scores.contrast(target, left)
 
     def omnibus(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return F and p of one rate in all groups, size factors taken out; NaN for a word that does not occur."""
@@ -95,20 +96,22 @@ class ModeratedRates:
             contrasts.note, contrasts.units.note,
         ]))
 
-    def sides(self, row: int) -> tuple[Side, Side]:
-        """Return one target, its size factor taken out, and its reference."""
-        known, target = self.contrasts.known, Side.group(self.sums, self.contrasts.targets[row], self.factors[row])
+    def sides(self, row: int, words: NDArray[np.int64] | None = None) -> tuple[Side, Side]:
+        """Return one target, its size factor taken out, and its reference; of all words, or of some."""
+        target, known = self.contrasts.targets[row], self.contrasts.known
+        sums = self.sums if words is None else self.sums.take(words)
+        here = Side.group(sums, target, self.factors[row])
         if known is None:
-            return target, Side.mean(self.sums, self.contrasts.weights[row])
-        return target, Side.known(known[:-1] / known[-1], float(known[-1]))
+            return here, Side.mean(sums, self.contrasts.shares(target))
+        rates = known[:-1] / known[-1]
+        return here, Side.known(rates if words is None else rates[words], float(known[-1]))
 
     def interval(self, row: int, words: NDArray[np.int64], error: float) -> tuple[NDArray, NDArray]:
         """Return the interval of the adjusted log2 ratio of some words; NaN where nothing replicates."""
         if self.scatter is None:
             nothing = np.full(len(words), np.nan)
             return nothing, nothing
-        target, reference = self.sides(row)
-        return ratio_interval(target.take(words), reference.take(words), self.scatter.take(words), error)
+        return ratio_interval(*self.sides(row, words), self.scatter.take(words), error)
 
     def equivalence(self, row: int, margin: float) -> NDArray[np.float64]:
         """Return p of "the log2 ratio is outside ± margin" for every word of one target."""
@@ -119,22 +122,19 @@ class ModeratedRates:
 
 def _factor(sums: RateSums, burstiness: float, contrasts: Contrasts, row: int) -> float:
     """Return the size factor of one target against its reference."""
-    target, weights, known = contrasts.targets[row], contrasts.weights[row], contrasts.known
-    spread = sums.squares / sums.sizes**2
+    target, known = contrasts.targets[row], contrasts.known
+    n_target, spread = float(sums.sizes[target]), sums.squares / sums.sizes**2
     if known is None:
-        others = weights > 0
-        total = sums.totals[target] + sums.totals[others].sum(axis=0)
-        n_reference = float(sums.sizes[others].sum())
-        rate = total / (sums.sizes[target] + n_reference)
-        there = weights @ sums.rates
-        noise = (weights[others]**2 / sums.sizes[others]).sum(), (weights[others]**2 * spread[others]).sum()
+        n_reference, total = float(sums.sizes.sum() - n_target), sums.all_totals
+        shares = contrasts.shares(target)
+        noise = float((shares**2 / sums.sizes).sum()), float((shares**2 * spread).sum())
     else:
-        n_reference = float(known[-1])
-        total = sums.totals[target] + known[:-1]
-        rate, there = total / (sums.sizes[target] + n_reference), known[:-1] / n_reference
+        n_reference, total = float(known[-1]), sums.totals[0] + known[:-1]
         noise = 1 / n_reference, 0.0
-    asked = np.flatnonzero(rate * min(sums.sizes[target], n_reference) >= LEAST_EXPECTED)
-    here = (sums.totals[target, asked] + 0.5) / sums.sizes[target]
-    ratios = np.log(here) - np.log(there[asked] + 0.5 / n_reference)
-    variance = (1 / sums.sizes[target] + noise[0]) / rate[asked] + burstiness * (spread[target] + noise[1])
+    rate = total / (n_target + n_reference)
+    asked = np.flatnonzero(rate * min(n_target, n_reference) >= LEAST_EXPECTED)
+    there = shares @ sums.rates[:, asked] if known is None else known[asked] / n_reference
+    here = (sums.totals[target, asked] + 0.5) / n_target
+    ratios = np.log(here) - np.log(there + 0.5 / n_reference)
+    variance = (1 / n_target + noise[0]) / rate[asked] + burstiness * (spread[target] + noise[1])
     return size_factor(ratios, variance)

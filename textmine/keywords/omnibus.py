@@ -49,7 +49,7 @@ def keyness_omnibus(table: DocTerm, by: str, *, unit: str = "auto") -> pd.DataFr
     found = contrasts(table, by, None, None, "groups", unit)
     model = ModeratedRates.of(found)
     sums = model.sums
-    total = sums.totals.sum(axis=0)
+    total = sums.all_totals
     f, p = model.omnibus()
     q = np.full(p.shape, np.nan)
     q[np.isfinite(p)] = benjamini_hochberg(p[np.isfinite(p)])

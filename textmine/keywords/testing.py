@@ -98,11 +98,7 @@ def _permuted(found: Contrasts, options: Mapping[str, Any], seed: int) -> Tested
 def _sides(found: Contrasts, row: int) -> Sides:
     """Return one target and its reference, pooled."""
     member, table = found.units.group, found.table
-    if found.known is None:
-        used = (member == found.targets[row]) | (found.weights[row] > 0)[member]
-    else:
-        used = np.ones(len(member), dtype=bool)
-    sides = Sides.of(found.counts[used], found.sizes[used], (member == found.targets[row])[used])
+    sides = Sides.of(found.counts, found.sizes, member == found.targets[row])
     where = found.side(found.targets[row])
     held = (table.counts > 0).astype(float)
     docs = [np.asarray(held[where == which].sum(axis=0)).ravel() for which in (1, 0)]

@@ -22,7 +22,7 @@ formula in the notation of its source.
 * `agreement`: do ranked lists agree, and is a candidate as good as the best?
 * `moderation`: variances of many words that lend each other strength.
 * `composition`: one hot theme must not make all other words look rare.
-* `burst_rates`, `root_moments`: does the typical document hold more of a word?
+* `burst_rates`, `root_moments`, `_root_scores`: does the typical document hold more of a word?
 * `rate_ratios`: how many times as frequent is it?
 * `skewed`: tails of a statistic of few rare counts.
 * `resampling`: permutation tests; `_permutation`: compiled.

@@ -6,13 +6,14 @@ unit adds it first, and occupied cells then add what is different.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
+from textmine._threads import gather
 from textmine.stats.root_moments import STEP, RootMoments
 
 BLOCK = 256
@@ -33,13 +34,9 @@ def root_sums(
     levels = np.log(sizes.astype(float))
     tables = _tables(moments)
 
-    def fill(first: int) -> None:
-        _fill(first, min(first + BLOCK, n_terms), counts.indptr.astype(np.int64), counts.indices.astype(np.int64),
-              np.sqrt(counts.data.astype(float)), levels, rate, group.astype(np.int64), moments.start, tables,
-              sums, squares)
-
-    with ThreadPoolExecutor(max(n_threads, 1)) as pool:
-        list(pool.map(fill, range(0, n_terms, BLOCK)))
+    cells = (counts.indptr.astype(np.int64), counts.indices.astype(np.int64), np.sqrt(counts.data.astype(float)))
+    gather([partial(_fill, first, min(first + BLOCK, n_terms), *cells, levels, rate, group.astype(np.int64),
+                    moments.start, tables, sums, squares) for first in range(0, n_terms, BLOCK)], n_threads)
     return sums, squares
 
 

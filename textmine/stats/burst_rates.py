@@ -21,7 +21,8 @@ chapter 9 (quasi-likelihood), section 12.5 (square roots of Poisson counts).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,10 +76,19 @@ class RateSums:
         scatter = scatter - (2 * rates * weighted - rates**2 * squares[:, None]).sum(axis=0)
         return cls(totals, size, squares, cubes, np.bincount(group, minlength=n_groups), np.maximum(scatter, 0.0))
 
-    @property
+    @cached_property
     def rates(self) -> NDArray[np.float64]:
         """Occurrences per token, shape (G, V)."""
         return self.totals / self.sizes[:, None]
+
+    @cached_property
+    def all_totals(self) -> NDArray[np.float64]:
+        """Occurrences in all groups, shape (V,)."""
+        return self.totals.sum(axis=0)
+
+    def take(self, words: NDArray[np.int64]) -> RateSums:
+        """Return the same for some words."""
+        return replace(self, totals=self.totals[:, words], scatter=self.scatter[words])
 
     @property
     def df(self) -> int:
@@ -88,7 +98,7 @@ class RateSums:
     def burstiness(self) -> float:
         """Return φ, the median over frequent words of the moment estimate of squared relative scatter."""
         inner = self.df / self.n_units.sum()
-        total = self.totals.sum(axis=0)
+        total = self.all_totals
         level = (self.rates**2 * self.squares[:, None]).sum(axis=0)
         frequent = total >= min(FREQUENT, np.quantile(total, 0.75) if len(total) else 0)
         usable = frequent & (level > 0)
@@ -117,6 +127,8 @@ class RootScores:
         The trend that variances were drawn to.
     df : float
         Degrees of freedom of `variance`.
+    weight : array of shape (G,)
+        What each group weighs where it is part of a reference.
     """
 
     means: NDArray[np.float64]
@@ -126,25 +138,35 @@ class RootScores:
     variance: NDArray[np.float64]
     prior: NDArray[np.float64]
     df: float
+    weight: NDArray[np.float64]
 
-    def contrast(self, target: int, weights: NDArray[np.float64], shift: float = 0.0) -> tuple[NDArray, NDArray]:
-        """Return z and two-sided p of one group against a weighted mean of groups.
+    @cached_property
+    def _all(self) -> tuple[NDArray, NDArray, NDArray]:
+        """Weighted sums over all groups of the means, their variances and third cumulants."""
+        weight = self.weight[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return ((weight * self.means).sum(axis=0), (weight**2 / self.information).sum(axis=0),
+                    (weight**3 * self.third).sum(axis=0))
+
+    def contrast(self, target: int, shift: float = 0.0) -> tuple[NDArray, NDArray]:
+        """Return z and two-sided p of one group against the weighted mean of the others.
 
         p is of a moderated t, corrected for skewness; z is its normal deviate, with the sign of t.
+        NaN for a word that does not occur.
 
         Parameters
         ----------
         target : int
-        weights : array of shape (G,) or (G, V)
-            Weights of the reference, adding up to 1 over groups; 0 for the target.
         shift : float, default 0
             The difference that holds under the null hypothesis.
         """
-        weights = np.broadcast_to(np.reshape(weights, (len(self.means), -1)), self.means.shape)
-        difference = self.means[target] - (weights * self.means).sum(axis=0) - shift
+        own, rest = self.weight[target], self.weight.sum() - self.weight[target]
+        mean, information, third = self.means[target], self.information[target], self.third[target]
+        sums = self._all
         with np.errstate(divide="ignore", invalid="ignore"):
-            spread = 1 / self.information[target] + (weights**2 / self.information).sum(axis=0)
-            skewness = (self.third[target] - (weights**3 * self.third).sum(axis=0)) / spread**1.5
+            difference = mean - (sums[0] - own * mean) / rest - shift
+            spread = 1 / information + (sums[1] - own**2 / information) / rest**2
+            skewness = (third - (sums[2] - own**3 * third) / rest**3) / spread**1.5
             t = np.where(np.isfinite(spread), difference / np.sqrt(self.variance * spread), np.nan)
         p = two_sided(t, self.df, skewness)
         return signed_deviate(t, p), p
@@ -166,7 +188,7 @@ class RootScores:
 
 
 def root_scores(counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_groups: int, burstiness: float,
-                n_threads: int = 1) -> RootScores:
+                weight: NDArray | None = None, n_threads: int = 1) -> RootScores:
     """Return group means of square-root scores under the hypothesis of one rate for all groups.
 
     Parameters
@@ -179,6 +201,9 @@ def root_scores(counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_gro
         G, fewer than there are units.
     burstiness : float
         φ.
+    weight : array of shape (G,), optional
+        What each group weighs in a reference; without it all weigh alike.
+    n_threads : int, default 1
 
     Notes
     -----
@@ -198,4 +223,5 @@ def root_scores(counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_gro
     df = len(sizes) - n_groups
     left = np.maximum(squares - (information * means**2).sum(axis=0), 0.0) / df
     variance, prior, prior_df = moderated_variances(left, df, np.log(np.where(occurring, total, 1.0)))
-    return RootScores(means, information, third, fourth, variance, prior, df + prior_df)
+    return RootScores(means, information, third, fourth, variance, prior, df + prior_df,
+                      np.ones(n_groups) if weight is None else weight)

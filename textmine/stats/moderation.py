@@ -104,7 +104,7 @@ def local_trend(x: NDArray[np.float64], y: NDArray[np.float64], at: NDArray[np.f
     heights = []
     for knot in knots:
         distance = np.abs(x - knot)
-        width = max(np.partition(distance, reach - 1)[reach - 1], np.finfo(float).tiny)
+        width = max(np.partition(distance, reach - 1)[reach - 1], 1e-9 * (knots[-1] - knots[0]))
         weight = (1 - np.minimum(distance / (width * (1 + 1e-9)), 1) ** 3) ** 3
         mean = np.average(x, weights=weight)
         spread = np.average((x - mean) ** 2, weights=weight)

@@ -58,7 +58,7 @@ class LinearScatter:
             Size factor of each group.
         """
         factors = np.broadcast_to(np.asarray(factors, dtype=float), sums.sizes.shape)
-        total = sums.totals.sum(axis=0)
+        total = sums.all_totals
         rate = total / (sums.sizes * factors).sum()
         inner = sums.df / sums.n_units.sum()
         expected = inner * (total + burstiness * rate**2 * (sums.squares * factors**2).sum())
@@ -116,12 +116,6 @@ class Side:
     def known(cls, rate: NDArray[np.float64], size: float) -> Side:
         """Return rates that are uncertain by Poisson noise alone, such as those of a word list."""
         return cls(rate, size, 1 / size, 0.0, (1 / size**2, 0.0, 0.0))
-
-    def take(self, words: NDArray[np.int64]) -> Side:
-        """Return the same for some words."""
-        poisson, burst, *third = (each[words] if isinstance(each, np.ndarray) else each
-                                  for each in (self.poisson, self.burst, *self.third))
-        return Side(self.rate[words], self.size, poisson, burst, (third[0], third[1], third[2]))
 
     def cumulants(self, rate: NDArray[np.float64], burstiness: float) -> tuple[NDArray, NDArray]:
         """Return second and third cumulant of the mean rate, if its expectation is `rate` and σ is 1."""

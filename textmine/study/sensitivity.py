@@ -109,10 +109,10 @@ def cleaning_effect(
     Notes
     -----
     Passages as `Corpus.segment` makes them by default, without the stop words of textmine where
-    the language has a list.  Keywords are ranked by signed G², `keyness` with ``measure="log_likelihood"``, ties by the alphabet, and
-    are not tested; similarities are those of `document_similarity` by default.  Without
-    "abbreviation" there is no "initials" either.  The time is that of one cleaning and comparison
-    for each rule.
+    the language has a list.  Keywords are ranked by signed G², `keyness` with
+    ``measure="log_likelihood"``, ties by the alphabet, and are not tested; similarities are those of
+    `document_similarity` by default.  Without "abbreviation" there is no "initials" either.  The time is that
+    of one cleaning and comparison for each rule.
 
     References
     ----------
