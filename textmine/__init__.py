@@ -60,6 +60,7 @@ _HOME = {
     "term_dispersion": "textmine.positions",
     "keyness": "textmine.keywords.distinctive",
     "keyphrases": "textmine.keywords.extraction",
+    "lexical_profile": "textmine.keywords.lexical",
     "LSA": "textmine.vectors.lsa",
     "LDA": "textmine.topics.lda",
     "CompoundLDA": "textmine.topics.compound",
@@ -91,6 +92,7 @@ _HOME = {
 
 _ELSEWHERE = {
     "collocations": "phrases", "textstat_collocations": "phrases", "CountVectorizer": "count_terms",
+    "textstat_lexdiv": "lexical_profile", "LexicalRichness": "lexical_profile",
     "textstat_keyness": "keyness", "xray": "term_places", "textplot_xray": "term_places", "dfm": "tokens.count()",
     "lemmatize": "tokens.normalize()", "wordstem": "tokens.normalize()",
     "LdaModel": "LDA", "LDAModel": "LDA", "LatentDirichletAllocation": "LDA", "LdaMulticore": "LDA",

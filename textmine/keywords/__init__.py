@@ -2,5 +2,6 @@
 
 * `distinctive`: keyness, words that one group uses more or less than the others.
 * `extraction`: keyphrases, phrases that tell what a text is about.
+* `lexical`: how varied and how long its words are.
 * `candidates`: which phrases can be keyphrases.
 """

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ FEWEST_OF_MTLD = 100
 
 @dataclass(frozen=True)
 class _Text:
-    """One article of one group, in blocks: its documents with words, in the order of the text."""
+    """One article of one group: the documents in it that have words to count, in the order of the text."""
 
     ids: NDArray[np.int64]
     bounds: NDArray[np.int64]
@@ -53,39 +54,48 @@ class _Text:
     sentences: NDArray[np.int64]
     characters: NDArray[np.int64]
 
+    def blocks(self, width: int | None) -> NDArray[np.int64]:
+        """Return the first document of each block of `width` documents, and the end; None is the whole text."""
+        n = len(self.words)
+        return np.append(np.arange(0, max(1, n - width + 1), width) if width else 0, n)
+
 
 @dataclass(frozen=True)
 class _Measure:
-    """How a measure is made of a text: its parts, the words that a text needs, and the scale of its interval."""
+    """How a measure is made of a text and its blocks, the words that a text needs, and the kind of interval."""
 
     parts: Callable[[_Text, NDArray[np.int64]], NDArray[np.float64]]
     least: int = 1
+    most: float = np.inf
     logarithmic: bool = False
+    chained: bool = False
 
 
-def _of_counts(statistic: Callable, least: int = 1, logarithmic: bool = False) -> _Measure:
+def _of_counts(statistic: Callable, **options: Any) -> _Measure:
     """Return the measure of a statistic of counts."""
-    return _Measure(lambda text, bounds: count_parts(text.ids, bounds, statistic), least, logarithmic)
+    return _Measure(lambda text, blocks: count_parts(text.ids, text.bounds[blocks], statistic), **options)
 
 
 def _of_sums(amounts: str, sizes: str) -> _Measure:
     """Return the mean of `amounts` for each of `sizes`, two attributes of a text."""
-    return _Measure(lambda text, bounds: sum_parts(getattr(text, amounts), getattr(text, sizes))[:len(bounds)])
+    return _Measure(lambda text, blocks: sum_parts(*(np.add.reduceat(getattr(text, each), blocks[:-1])
+                                                     for each in (amounts, sizes))))
 
 
 def _measures(window: int, n_tokens: int | None) -> dict[str, _Measure]:
     """Return the measures by name."""
-    if n_tokens is None:
-        sampled = {"ttr": _of_counts(diversity.type_token_ratio), "entropy": _of_counts(diversity.entropy)}
-    else:
-        sampled = {"ttr": _of_counts(partial(diversity.rarefied_type_token_ratio, n_tokens=n_tokens), n_tokens),
-                   "entropy": _of_counts(partial(diversity.rarefied_entropy, n_tokens=n_tokens), n_tokens)}
+    ratio, entropy = diversity.type_token_ratio, diversity.entropy
+    if n_tokens is not None:
+        ratio = partial(diversity.rarefied_type_token_ratio, n_tokens=n_tokens)
+        entropy = partial(diversity.rarefied_entropy, n_tokens=n_tokens)
     return {
-        "mattr": _Measure(lambda text, bounds: window_parts(text.ids, bounds, window), window),
-        "mtld": _Measure(lambda text, bounds: factor_parts(text.ids, bounds), FEWEST_OF_MTLD, logarithmic=True),
-        "hdd": _of_counts(diversity.hdd, diversity.DRAWS),
-        "yule_k": _of_counts(diversity.yule_k, 2, logarithmic=True),
-        **sampled,
+        "mattr": _Measure(lambda text, blocks: window_parts(text.ids, text.bounds[blocks], window), window, most=1),
+        "mtld": _Measure(lambda text, blocks: factor_parts(text.ids, text.bounds[blocks]), FEWEST_OF_MTLD,
+                         logarithmic=True, chained=True),
+        "hdd": _of_counts(diversity.hdd, least=diversity.DRAWS, most=1),
+        "yule_k": _of_counts(diversity.yule_k, least=2, logarithmic=True),
+        "ttr": _of_counts(ratio, least=n_tokens or 1, most=1),
+        "entropy": _of_counts(entropy, least=n_tokens or 1),
         "entropy_chao_shen": _of_counts(diversity.chao_shen_entropy),
         "sentence_length": _of_sums("words", "sentences"),
         "word_length": _of_sums("characters", "words"),
@@ -158,7 +168,7 @@ def lexical_profile(
       group measure    value  n_tokens  n_types  n_units
     0     x   mattr     0.75         8        3        1
     1     x  yule_k   2187.5         8        3        1
-    2     y   mattr     0.92         6        4        1
+    2     y   mattr     0.83         6        4        1
     3     y  yule_k  1111.11         6        4        1
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
@@ -222,8 +232,8 @@ def _texts(tokens: Tokens, groups: Grouping) -> list[list[_Text]]:
         pieces = [ids[kept[row]:kept[row + 1]] for row in rows.tolist()]
         bounds = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])])
         found[groups.index[rows[0]]].append(_Text(
-            diversity.numbered(np.concatenate(pieces)) if False else np.concatenate(pieces), bounds,
-            n_words[rows], n_sentences[rows], n_characters[rows].astype(np.int64)))
+            np.concatenate(pieces), bounds, n_words[rows],
+            n_sentences[rows], n_characters[rows].astype(np.int64)))
     return found
 
 
@@ -244,23 +254,35 @@ def _estimate(texts: Sequence[_Text], measure: _Measure, units: Replication, con
     if not used:
         return np.nan, np.nan, np.nan, 0, "none", short or "no words to count"
     passages = units.unit == "passage"
-    parts = [measure.parts(text, text.bounds if passages and not fixed else text.bounds[:1]) for text in used]
+    chained = passages and measure.chained
+    width = 1 if passages and not fixed else None
+    if chained:
+        value = float(_ratio(np.sum([measure.parts(text, text.blocks(None))[:1] for text in used], axis=0))[0])
+        mean = sum(len(text.ids) for text in used) / sum(len(text.words) for text in used)
+        width = 1 if np.isnan(value) else int(np.ceil(value / mean))
+    blocks = [text.blocks(width) for text in used]
+    parts = [measure.parts(text, each) for text, each in zip(used, blocks, strict=True)]
     total = np.sum([each[0] for each in parts], axis=0)
-    without = np.concatenate([total - each[0] + each[1:] if passages else total[None] - each[0] for each in parts])
-    n_units = sum(len(text.words) for text in used) if passages else len(used)
     value = float(_ratio(total[None])[0])
-    low, high, error = jackknife_interval(value, _ratio(without), confidence_level, logarithmic=measure.logarithmic)
-    notes = [short, _why_missing(value, error, n_units, units.unit, fixed), units.note]
-    scale = " of the logarithm" if measure.logarithmic else ""
-    method = "none" if np.isnan(error) else f"jackknife{scale} over {units.unit}s"
-    return value, low, high, n_units, method, "; ".join(filter(None, notes))
+    sizes = [np.diff(text.bounds[each]) for text, each in zip(used, blocks, strict=True)]
+    n_units = sum(map(len, sizes))
+    low, high, error, _ = jackknife_interval(
+        value, _ratio(np.concatenate([total - each[0] + each[1:] for each in parts])), np.concatenate(sizes),
+        confidence_level, logarithmic=measure.logarithmic,
+        chain=np.repeat(np.arange(len(sizes)), list(map(len, sizes))) if chained else None)
+    if fixed:
+        low = high = error = np.nan
+    joined = f"{width} passages in a row are one unit, so that a factor of MTLD fits" if chained and width > 1 else ""
+    notes = [short, joined, _why_missing(value, error, n_units, units.unit, fixed), units.note]
+    method = f"jackknife{' of the logarithm' if measure.logarithmic else ''} over {units.unit}s"
+    low, high = np.maximum(low, 0), np.minimum(high, measure.most)
+    return value, low, high, n_units, "none" if np.isnan(error) else method, "; ".join(filter(None, notes))
 
 
 def _ratio(parts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the ratio of the parts in each row; of three parts, the mean of the first over each of the others."""
-    first, others = (parts[:, :1], parts[:, 1:]) if parts.shape[1] > 2 else (parts[:, :1], parts[:, 1:])
+    """Return the first part over the others in each row, on average; NaN where one is 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = first / others
+        ratios = parts[:, :1] / parts[:, 1:]
     return np.where(np.isfinite(ratios).all(axis=1), ratios.mean(axis=1), np.nan)
 
 

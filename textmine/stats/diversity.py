@@ -84,8 +84,7 @@ def rarefied_type_token_ratio(counts: ArrayLike, n_tokens: int) -> float:
 def hdd(counts: ArrayLike) -> float:
     """Return HD-D: the type-token ratio to expect of 42 tokens drawn at random, in (0, 1].
 
-    As `rarefied_type_token_ratio` with 42 tokens (McCarthy & Jarvis 2007, 2010); NaN for a
-    shorter text.
+    As `rarefied_type_token_ratio` (McCarthy & Jarvis 2010); NaN for a shorter text.
 
     Examples
     --------
@@ -206,9 +205,10 @@ def mattr(ids: ArrayLike, window: int = 50) -> float:
     0.75
     """
     ids = numbered(ids)
-    n_windows = max(0, len(ids) - window + 1)
-    return int(distinct_in_windows(ids, int(ids.max(initial=-1)) + 1, window)) / (n_windows * window) if n_windows \
-        else np.nan
+    n_windows = len(ids) - window + 1
+    if n_windows < 1:
+        return np.nan
+    return int(distinct_in_windows(ids, int(ids.max()) + 1, window)) / (n_windows * window)
 
 
 def mtld(ids: ArrayLike, threshold: float = THRESHOLD) -> float:
@@ -237,7 +237,7 @@ def mtld(ids: ArrayLike, threshold: float = THRESHOLD) -> float:
     """
     ids = numbered(ids)
     n_types = int(ids.max(initial=-1)) + 1
-    factors = factors_of(ids, n_types, threshold), factors_of(ids[::-1], n_types, threshold)
+    factors = [float(factor_shares(each, n_types, threshold).sum()) for each in (ids, ids[::-1])]
     return float(np.mean([len(ids) / each for each in factors])) if all(factors) else np.nan
 
 
@@ -266,19 +266,30 @@ def distinct_in_windows(ids, n_types, window):
 
 
 @njit(nogil=True, cache=True)
-def factors_of(ids, n_types, threshold):
-    """Return the number of factors of MTLD of a sequence read forwards, the part of one at its end included."""
-    met = np.full(n_types, -1, np.int64)
-    factor, tokens, types = 0, 0, 0
-    for each in ids:
-        tokens += 1
-        if met[each] != factor:
-            met[each] = factor
+def factor_shares(ids, n_types, threshold):
+    """Return the share of a factor of MTLD that each token of a sequence stands for: one over the tokens of its factor.
+
+    Parameters
+    ----------
+    ids : int array of shape (N,), below `n_types`
+    n_types : int
+    threshold : float
+
+    Returns float64 of shape (N,); the sum is the number of factors, that begun at the end included in part.
+    """
+    shares, met = np.zeros(len(ids)), np.full(n_types, -1, np.int64)
+    begin, types = 0, 0
+    for i in range(len(ids)):
+        if met[ids[i]] < begin:
             types += 1
-        if types < threshold * tokens:
-            factor += 1
-            tokens, types = 0, 0
-    return factor + ((1 - types / tokens) / (1 - threshold) if tokens else 0.0)
+        met[ids[i]] = i
+        n = i + 1 - begin
+        if types < threshold * n:
+            shares[begin:i + 1] = 1 / n
+            begin, types = i + 1, 0
+        elif i == len(ids) - 1:
+            shares[begin:] = (1 - types / n) / (1 - threshold) / n
+    return shares
 
 
 def _spectrum(counts: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
