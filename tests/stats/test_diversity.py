@@ -122,8 +122,8 @@ def test_length_moves_the_ratio_and_entropy_but_hardly_the_others():
     whole, pieces = whole_and_pieces(type_token_ratio, np.bincount)
     assert pieces > 2.5 * whole
     whole, pieces = whole_and_pieces(entropy, np.bincount)
-    assert whole - pieces > 0.9
+    assert whole - pieces > 0.9  # bits
     whole, pieces = whole_and_pieces(chao_shen_entropy, np.bincount)
-    assert 0 < whole - pieces < 0.4
+    assert 0.4 < whole - pieces < 0.7  # better, not good
     for statistic, prepared in ((hdd, np.bincount), (yule_k, np.bincount), (mattr, list), (mtld, list)):
         assert np.divide(*whole_and_pieces(statistic, prepared)) == pytest.approx(1, abs=0.02)

@@ -272,7 +272,7 @@ def _estimate(texts: Sequence[_Text], measure: _Measure, units: Replication, con
         chain=np.repeat(np.arange(len(sizes)), list(map(len, sizes))) if chained else None)
     if fixed:
         low = high = error = np.nan
-    joined = f"{width} passages in a row are one unit, so that a factor of MTLD fits" if chained and width > 1 else ""
+    joined = f"{width} passages in a row are one unit, so that a factor of MTLD fits" if (width or 1) > 1 else ""
     notes = [short, joined, _why_missing(value, error, n_units, units.unit, fixed), units.note]
     method = f"jackknife{' of the logarithm' if measure.logarithmic else ''} over {units.unit}s"
     low, high = np.maximum(low, 0), np.minimum(high, measure.most)
