@@ -153,10 +153,9 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
 
     Raises
     ------
-    TypeError
-        If `topic` is given and `term` is no fitted model with names of terms.
-    ValueError
-        For an empty pattern, an unknown column or group, a topic out of range.
+    TypeError, ValueError
+        If `topic` is given and `term` is no fitted model with names of terms; for an empty pattern, an
+        unknown column or group, a topic out of range.
 
     Notes
     -----
@@ -173,8 +172,7 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     0     a     15  peace  Then peace begins.
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
-    if top_n is not None:
-        _check.integer("top_n", top_n, 1)
+    _check.integer("top_n", 1 if top_n is None else top_n, 1)
     groups = grouping(tokens.corpus.documents, by)
     if group is not None:
         _check.one_of("group", group, groups.labels, f"a group by {by!r}, one of")
@@ -192,11 +190,12 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
         lengths = np.ones_like(positions)
     of_group = groups.index[np.searchsorted(tokens.bounds, positions, side="right") - 1]
     order = _heaviest(of_group, weights, top_n)
-    order = order[np.array(groups.labels, dtype=object)[of_group[order]] == group] if group is not None else order
+    labels = np.array(groups.labels, dtype=object)[of_group]
+    order = order if group is None else order[labels[order] == group]
     order = np.sort(order) if topic is None else order
     positions, lengths = positions[order], lengths[order]
     table = _in_sentences(tokens, positions, lengths)
-    table.insert(0, "group", np.array(groups.labels, dtype=object)[of_group[order]])
+    table.insert(0, "group", labels[order])
     words = (_folded(tokens, positions, lengths) if topic is None else
              _topic_words(tokens, positions, np.where(own, on_tokens, 0)))
     return typed(table.assign(weight=weights[order], words=words)[EVIDENCE])
