@@ -56,8 +56,8 @@ def counts_behind(tokens, by):
             or found["quote"].isna().any()]
 
 
-BURSTS = st.lists(st.sampled_from(["war", "War", "wars", "peace", "the", "of", "UN", "U.N.", "United", "Nations", "rule",
-                                   "law", "colour", "color", ".", ",", "\n\n"]), min_size=1, max_size=25)
+BURSTS = st.lists(st.sampled_from(["war", "War", "wars", "peace", "the", "of", "UN", "U.N.", "United", "Nations",
+                                   "rule", "law", "colour", "color", ".", ",", "\n\n"]), min_size=1, max_size=25)
 
 
 @settings(max_examples=60)

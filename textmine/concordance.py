@@ -37,8 +37,8 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
     ----------
     tokens : Tokens
     pattern : str or iterable of str
-        Words or phrases, with ``*`` for any letters and ``?`` for one.  Letter case does not matter, but for
-        abbreviations: ``"WHO"`` also finds the long form, ``"who"`` only if no text holds that word.
+        Words or phrases, with ``*`` for any letters and ``?`` for one.  Letter case matters for abbreviations
+        alone: ``"WHO"`` also finds the long form, ``"who"`` only if no text holds that word.
     window : int, default 6
         Words of context on each side, dropped ones included, within the document; also where the tokens
         are phrases or categories.
@@ -136,7 +136,7 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     group : str, optional
         One group by that column of the documents; by default all.
     top_n : int, optional
-        At most this many rows for each group, the heaviest; by default all.
+        At most so many rows for each group, the heaviest.
 
     Returns
     -------
@@ -148,8 +148,7 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
         Of a topic: a row for each sentence, the heaviest of a group first; ``weight`` is the tokens
         that the topic has there, so that rows of a group add up to share × tokens of
         `emphasis`; ``quote`` is the heaviest word; ``words`` are all for which the topic is the most
-        probable, if any; with `top_n`, sentences without one are left out.  Documents without a term of
-        the model have no share, so they have no row.
+        probable; with `top_n`, sentences without one are left out, and documents without any have no row.
 
     Raises
     ------
