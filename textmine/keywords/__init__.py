@@ -3,5 +3,6 @@
 * `distinctive`: keyness, words that one group uses more or less than the others.
 * `extraction`: keyphrases, phrases that tell what a text is about.
 * `lexical`: how varied and how long its words are.
+* `design`: whether its groups can be compared at all.
 * `candidates`: which phrases can be keyphrases.
 """
