@@ -65,7 +65,7 @@ def confounded_columns(documents: pa.Table, groups: Grouping, least: float) -> l
 
     Returns
     -------
-    list of (column, share of articles that have the usual value of their group)
+    list of (column, share of articles that have the usual value of their group; 1 where ranges are apart)
 
     Examples
     --------
@@ -90,8 +90,9 @@ def confounded_columns(documents: pa.Table, groups: Grouping, least: float) -> l
         counts = pd.crosstab(known["start"], known[column].astype(str))
         told = float(counts.max(axis=1).sum() / len(known))
         usual_differ = counts.idxmax(axis=1).nunique() > 1
-        if (usual_differ and told >= least) or _ranges_are_apart(known["start"], known[column]):
-            found.append((column, told))
+        apart = _ranges_are_apart(known["start"], known[column])
+        if apart or (usual_differ and told >= least):
+            found.append((column, 1.0 if apart else told))
     return found
 
 

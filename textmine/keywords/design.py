@@ -88,7 +88,8 @@ def design_warnings(
         ``"shared text"``
             documents that repeat one of another group
         ``"confounded"``
-            the share of articles whose value of the column is the usual one of their group
+            the share of articles whose value of the column is the usual one of their group; 1 where
+            no group has a number or date between those of another
 
     Raises
     ------
