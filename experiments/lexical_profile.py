@@ -24,8 +24,8 @@ def main(study: Study) -> None:
             profile_dots(table, measure, groups=study.groups, names=study.names, ax=ax)
         study.finish(
             figure, table, __file__, question=__doc__,
-            caption=f"Dots are the texts of each group, with {LEVEL * 100:g} % intervals over {table['unit'].iloc[0]}s; "
-                    "an arrow at the edge: it goes on; dotted: the median of the groups. More to the right is more "
+            caption=f"The texts of each group, with {LEVEL * 100:g} % intervals over {table['unit'].iloc[0]}s; an "
+                    "arrow at the edge: it goes on; dotted: the median of the groups. More to the right is more "
                     "varied in the first three panels, more repetitive in the fourth; a factor of MTLD ends when the "
                     "types fall below 72 % of its words. All words but numbers count, function words included; no "
                     "measure grows with the length of a text by itself. Overlapping intervals of two groups do not "

@@ -61,6 +61,7 @@ _HOME = {
     "keyness": "textmine.keywords.distinctive",
     "keyphrases": "textmine.keywords.extraction",
     "lexical_profile": "textmine.keywords.lexical",
+    "lexical_differences": "textmine.keywords.lexical",
     "design_warnings": "textmine.keywords.design",
     "LSA": "textmine.vectors.lsa",
     "LDA": "textmine.topics.lda",

@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 import textmine as tm
-from textmine.keywords.lexical import COLUMNS, DEFAULT
+from textmine.keywords.lexical import COLUMNS, DEFAULT, DIFFERENCES
 from textmine.stats.diversity import entropy, hdd, mattr, mtld, rarefied_entropy, rarefied_type_token_ratio, yule_k
 
 ALL = [*DEFAULT, "entropy_chao_shen"]
@@ -173,3 +174,61 @@ def test_wrong_arguments_are_named(options, message):
         tm.lexical_profile(tm.tokenize(corpus_of([60, 60], ["A", "B"])), **options)
     with pytest.raises(TypeError, match="tokenize"):
         tm.lexical_profile("text")
+
+
+def test_differences_of_texts_of_one_length_are_the_test_of_welch():
+    tokens = tm.tokenize(corpus_of([200] * 11, list("ABCABCABCAB")))
+    values = [hdd(np.bincount(tokens.ids[i * 200:(i + 1) * 200])) for i in range(11)]
+    table = tm.lexical_differences(tokens, by="side", measures="hdd", confidence_level=0.9)
+    for row, (a, b) in zip(table.itertuples(), [(0, 1), (0, 2), (1, 2)], strict=True):
+        expected = stats.ttest_ind(values[a::3], values[b::3], equal_var=False)
+        assert row.difference == pytest.approx(np.mean(values[a::3]) - np.mean(values[b::3]))
+        assert row.p_value == pytest.approx(expected.pvalue)
+        assert (row.low, row.high) == pytest.approx(tuple(expected.confidence_interval(0.9)))
+    assert table[["group_a", "group_b"]].to_numpy().tolist() == [["A", "B"], ["A", "C"], ["B", "C"]]
+    assert table["q_value"].tolist() == pytest.approx(stats.false_discovery_control(table["p_value"].astype(float)))
+    assert table["units_a"].tolist() == [4, 4, 4] and table["units_b"].tolist() == [4, 3, 3]
+
+
+def test_differences_are_those_of_the_profile(running, profile):
+    table = tm.lexical_differences(running, measures=ALL)
+    assert list(table) == DIFFERENCES and len(table) == 10 * len(ALL)
+    value = profile.set_index(["group", "measure"])["value"].astype(float)
+    for row in table.itertuples():
+        expected = value[row.group_a, row.measure] - value[row.group_b, row.measure]
+        assert row.difference == pytest.approx(expected) and row.low < row.difference < row.high
+        assert (row.low > 0 or row.high < 0) == (row.p_value < 0.05)
+    assert table["note"].str.contains("beyond these articles").all()
+    assert (table["q_value"] > table["p_value"] - 1e-9).all()
+
+
+def test_a_difference_without_an_interval_says_why():
+    tokens = tm.tokenize(corpus_of([130, 130, 130, 20], ["A", "A", "B", "B"]))
+    table = tm.lexical_differences(tokens, by="side", measures=["mtld", "yule_k"])
+    first, second = table.itertuples()
+    assert pd.isna(first.p_value) and pd.isna(first.q_value) and first.difference == first.difference
+    assert first.note == "1 of 2 articles have fewer than 100 words; no interval: one article"
+    assert second.p_value == second.q_value and second.note == ""
+    same = tm.tokenize(tm.Corpus.from_texts(["war war peace"] * 4, metadata={"side": ["A", "A", "B", "B"]}))
+    row = next(tm.lexical_differences(same, by="side", measures="yule_k").itertuples())
+    assert row.difference == 0 and pd.isna(row.low) and row.note == "no interval: the units of neither group differ"
+    with pytest.raises(ValueError, match="at least 2 groups"):
+        tm.lexical_differences(tm.tokenize(tm.Corpus.from_texts(["war"])))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("segmented", [False, True])
+def test_groups_of_one_kind_differ_as_often_as_promised(segmented):
+    """Fifteen groups of texts, or articles of passages, of one kind: of 105 pairs about 5 % have p up to .05."""
+    shares = []
+    for draw in range(12):
+        rng = np.random.default_rng(draw)
+        sizes = rng.integers(60, 140, 300) if segmented else rng.integers(110, 800, 90)
+        pieces = [prose(n, 1000 * draw + i, richness) for i, (n, richness) in
+                  enumerate(zip(sizes, rng.normal(1, 0.05, len(sizes)), strict=True))]
+        texts = [" ".join(pieces[i:i + 20]) for i in range(0, 300, 20)] if segmented else pieces
+        corpus = tm.Corpus.from_texts(texts, metadata={"side": [f"s{i % 15:02}" for i in range(len(texts))]})
+        tokens = tm.tokenize(corpus.segment(min_words=80, max_words=160) if segmented else corpus)
+        table = tm.lexical_differences(tokens, by="side", measures=["mattr", "mtld", "hdd", "yule_k"])
+        shares.append((table["p_value"] <= 0.05).groupby(table["measure"]).mean())
+    assert pd.concat(shares, axis=1).mean(axis=1).between(0.02, 0.075).all()
