@@ -109,7 +109,7 @@ def test_texts_of_equal_length_may_be_compared_whole():
 def test_short_texts_are_counted_and_left_out():
     tokens = tm.tokenize(corpus_of([30, 130, 140, 20, 45, 35], ["A", "A", "A", "B", "B", "B"]))
     table = tm.lexical_profile(tokens, by="side").set_index(["group", "measure"])
-    assert table.loc[("A", "mattr"), "note"] == "1 of 3 articles have fewer than 50 words"
+    assert table.loc[("A", "mattr"), "note"] == "1 of 3 articles has fewer than 50 words"
     assert table.loc[("A", "mattr"), "n_units"] == 2
     assert pd.isna(table.loc[("B", "mattr"), "value"]) and table.loc[("B", "mattr"), "method"] == "none"
     assert table.loc[("B", "mtld"), "note"] == "3 of 3 articles have fewer than 100 words"
@@ -207,7 +207,7 @@ def test_a_difference_without_an_interval_says_why():
     table = tm.lexical_differences(tokens, by="side", measures=["mtld", "yule_k"])
     first, second = table.itertuples()
     assert pd.isna(first.p_value) and pd.isna(first.q_value) and first.difference == first.difference
-    assert first.note == "1 of 2 articles have fewer than 100 words; no interval: one article"
+    assert first.note == "1 of 2 articles has fewer than 100 words; no interval: one article"
     assert second.p_value == second.q_value and second.note == ""
     same = tm.tokenize(tm.Corpus.from_texts(["war war peace"] * 4, metadata={"side": ["A", "A", "B", "B"]}))
     row = next(tm.lexical_differences(same, by="side", measures="yule_k").itertuples())

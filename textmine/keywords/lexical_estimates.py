@@ -76,8 +76,9 @@ def _estimate(texts: Sequence[Text], measure: Measure, units: Replication, confi
     ids = np.concatenate([np.empty(0, np.int64), *(text.ids for text in texts)])
     about = len(ids), len(np.unique(ids)), units.unit
     used = [text for text in texts if len(text.ids) >= measure.least]
-    short = f"{len(texts) - len(used)} of {len(texts)} articles have fewer than {measure.least} words" \
-        if len(used) < len(texts) else ""
+    n_short = len(texts) - len(used)
+    short = f"{n_short} of {len(texts)} articles {'has' if n_short == 1 else 'have'} fewer than {measure.least} words" \
+        if n_short else ""
     if not used:
         return Estimate(np.nan, np.nan, np.nan, np.nan, np.nan, *about, 0, "none", short or "no words to count")
     fixed, width = whole and units.unit == "passage", _width(used, measure, units)
@@ -128,4 +129,4 @@ def _why_missing(value: float, low: float, n_units: int, unit: str, fixed: bool)
         return "no interval: without a passage the texts are shorter, so state n_tokens"
     if n_units < 2:
         return f"no interval: one {unit}" + (", segment the corpus" if unit == "passage" else "")
-    return f"no interval: without one {unit} too little is left" if np.isnan(low) else ""
+    return f"no interval: without one {unit} there is no value, or it is 0" if np.isnan(low) else ""
