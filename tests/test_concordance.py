@@ -47,6 +47,67 @@ def test_evidence_counts_equal_the_table_for_every_term(tokens, table):
         assert {article: found.get(article, 0) for article in grouped.index} == grouped[term].to_dict(), term
 
 
+def counts_behind(tokens, by):
+    """Whether every count of a table by groups is the number of its places; the terms where it is not."""
+    grouped = tokens.count().group(by)
+    return [term for term, column in grouped.to_frame().items()
+            for found in [tm.evidence(tokens, term, by=by)]
+            if found.groupby("group").size().to_dict() != column[column > 0].to_dict()
+            or found["quote"].isna().any()]
+
+
+BURSTS = st.lists(st.sampled_from(["war", "War", "wars", "peace", "the", "of", "UN", "U.N.", "United", "Nations",
+                                   "rule", "law", "colour", "color", ".", ",", "\n\n"]), min_size=1, max_size=25)
+
+
+@settings(max_examples=60)
+@given(st.lists(BURSTS, min_size=1, max_size=3), st.sampled_from([
+    lambda tokens: tokens, lambda tokens: tokens.ngrams(2), lambda tokens: tokens.ngrams((1, 3)),
+    lambda tokens: tokens.compound(["rule of law", "united nations", "war war"]), lambda tokens: tokens.normalize(),
+    lambda tokens: tokens.map({"war": "peace", "peace": "war"}),
+    lambda tokens: tokens.lookup({"UN": ["UN", "united*"], "PEACE*": ["peace", "war* peace"], "a b": ["law"]}),
+    lambda tokens: tokens.lookup({"UN": ["UN"]}, exclusive=False), lambda tokens: tokens.ngrams(2).drop(["war_war"]),
+]), st.booleans(), st.booleans())
+def test_every_count_is_its_places_however_the_words_were_made(texts, made, clean, dropped):
+    stated = "The United Nations (UN) met. "
+    corpus = tm.Corpus.from_texts([stated + " ".join(words) for words in texts], language="en",
+                                  metadata={"side": ["AB"[i % 2] for i in range(len(texts))]})
+    tokens = tm.tokenize(corpus.clean() if clean else corpus)
+    tokens = made(tokens.drop(["the", "of"]) if dropped else tokens)
+    assert counts_behind(tokens, "side") == []
+
+
+def test_every_count_of_the_bundled_articles_is_its_places(tokens):
+    for made in (tokens.ngrams(2), tokens.normalize(), tokens.compound(tm.phrases(tokens)["phrase"])):
+        terms = made.count().trim(min_count=4).terms
+        assert len(terms) > 20 and counts_behind(made.keep(terms[::7]), "article") == []
+
+
+def test_overlapping_runs_are_counted_one_by_one_and_quoted():
+    runs = tokens_of("War, war war war.").ngrams(2)
+    assert tm.evidence(runs, "war_war")["start"].tolist() == [5, 9]
+    assert tm.evidence(runs, "war_war")["quote"].tolist() == ["war war"] * 2
+    assert len(tm.evidence(runs, ["war_war"])) == 1
+
+
+def test_a_row_of_keyness_leads_to_its_places(tokens):
+    for made in (tokens, tokens.ngrams((1, 2))):
+        rows = tm.keyness(made.count().trim(min_docs=3), by="spelling", n_permutations=9)
+        for row in rows.groupby("group").head(6).itertuples():
+            found = tm.evidence(made, row.term, by="spelling", group=row.group)
+            assert len(found) == row.count_target and set(found["group"]) <= {row.group}
+            assert found["document"].nunique() == row.docs_target
+            assert len(tm.evidence(made, row.term, by="spelling")) == row.count_target + row.count_reference
+
+
+def test_one_group_of_evidence():
+    tokens = tokens_of("War. War.", "No war.", metadata={"side": ["A", "B"]})
+    assert tm.evidence(tokens, "war*", by="side", group="B")["quote"].tolist() == ["war"]
+    assert len(tm.evidence(tokens, "war", by="side", group="A", top_n=1)) == 1
+    with pytest.raises(ValueError, match="group must be a group by 'side', one of 'A', 'B', got 'C'"):
+        tm.evidence(tokens, "war", by="side", group="C")
+
+
 @pytest.mark.parametrize("pattern, same_as", [
     ("people's army", "people army"), ("Vietnam People’s Army", "VPA"), ("E.U.'s", "EU"), ("defence*", "defens*"),
     ("neighbour* countries", "neighboring countries"), ("DEFENCE", "defense"), ("multi-lateral", "multilateral"),

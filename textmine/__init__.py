@@ -64,6 +64,9 @@ _HOME = {
     "minimum_detectable": "textmine.keywords.detectable",
     "dispersion_measures": "textmine.keywords.dispersions",
     "keyphrases": "textmine.keywords.extraction",
+    "lexical_profile": "textmine.keywords.lexical",
+    "lexical_differences": "textmine.keywords.lexical",
+    "design_warnings": "textmine.keywords.design",
     "LSA": "textmine.vectors.lsa",
     "LDA": "textmine.topics.lda",
     "CompoundLDA": "textmine.topics.compound",
@@ -95,6 +98,7 @@ _HOME = {
 
 _ELSEWHERE = {
     "collocations": "phrases", "textstat_collocations": "phrases", "CountVectorizer": "count_terms",
+    "textstat_lexdiv": "lexical_profile", "LexicalRichness": "lexical_profile",
     "textstat_keyness": "keyness", "xray": "term_places", "textplot_xray": "term_places", "dfm": "tokens.count()",
     "lemmatize": "tokens.normalize()", "wordstem": "tokens.normalize()",
     "LdaModel": "LDA", "LDAModel": "LDA", "LatentDirichletAllocation": "LDA", "LdaMulticore": "LDA",

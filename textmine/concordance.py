@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.attribution import token_weights
 from textmine.corpus.grouping import grouping
-from textmine.tokens.patterns import as_patterns, find
+from textmine.tokens.patterns import as_patterns, counted, find
 from textmine.tokens.tokens import Tokens
 
 CLOSING, LONGEST_CLOSE = ".!?…\"'”’)]»", 20
@@ -37,8 +37,8 @@ def kwic(tokens: Tokens, pattern: str | Iterable[str], *, window: int = 6,
     ----------
     tokens : Tokens
     pattern : str or iterable of str
-        Words or phrases, with ``*`` for any letters and ``?`` for one.  Letter case does not matter, but for
-        abbreviations: ``"WHO"`` also finds the long form, ``"who"`` only if no text holds that word.
+        Words or phrases, with ``*`` for any letters and ``?`` for one.  Letter case matters for abbreviations
+        alone: ``"WHO"`` also finds the long form, ``"who"`` only if no text holds that word.
     window : int, default 6
         Words of context on each side, dropped ones included, within the document; also where the tokens
         are phrases or categories.
@@ -120,22 +120,23 @@ def _order(tokens: Tokens, positions: NDArray, lengths: NDArray, keys: Sequence[
 
 
 def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | None = None, by: str = "article",
-             top_n: int | None = None) -> pd.DataFrame:
+             group: str | None = None, top_n: int | None = None) -> pd.DataFrame:
     """Return the passages behind a number: the count of a term or theme, or the share of a topic.
 
     Parameters
     ----------
     tokens : Tokens
     term : str, iterable of str, or fitted topic model
-        A term, a phrase, or all patterns of one theme; overlapping places count once, and abbreviations
-        find their long forms as in `kwic`.  Or a model
-        with `topic`: one that was fitted on a `DocTerm`, or on a data frame.
+        A term of ``tokens.count()``, such as a row of `textmine.keyness` names: all places that are
+        counted.  Or a phrase, or all patterns of one theme: overlapping places count once, and abbreviations
+        find their long forms as in `kwic`.  Or, with `topic`, a model fitted on a `DocTerm` or a data frame.
     topic : int, optional
         The number of a topic, from 1.
     by : str, default ``"article"``
-        A column of the documents.
+    group : str, optional
+        One group by that column of the documents; by default all.
     top_n : int, optional
-        At most this many rows for each group, the heaviest; by default all.
+        At most so many rows for each group, the heaviest.
 
     Returns
     -------
@@ -147,15 +148,13 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
         Of a topic: a row for each sentence, the heaviest of a group first; ``weight`` is the tokens
         that the topic has there, so that rows of a group add up to share × tokens of
         `emphasis`; ``quote`` is the heaviest word; ``words`` are all for which the topic is the most
-        probable, if any; with `top_n`, sentences without one are left out.  Documents without a term of
-        the model have no share, so they have no row.
+        probable; with `top_n`, sentences without one are left out, and documents without any have no row.
 
     Raises
     ------
-    TypeError
-        If `topic` is given and `term` is no fitted model with names of terms.
-    ValueError
-        For an empty pattern, an unknown column, a topic out of range.
+    TypeError, ValueError
+        If `topic` is given and `term` is no fitted model with names of terms; for an empty pattern, an
+        unknown column or group, a topic out of range.
 
     Notes
     -----
@@ -172,13 +171,14 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
     0     a     15  peace  Then peace begins.
     """
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
-    if top_n is not None:
-        _check.integer("top_n", top_n, 1)
+    _check.integer("top_n", 1 if top_n is None else top_n, 1)
     groups = grouping(tokens.corpus.documents, by)
+    if group is not None:
+        _check.one_of("group", group, groups.labels, f"a group by {by!r}, one of")
     if topic is None and hasattr(term, "components_"):
         raise ValueError("topic must be the number of a topic, from 1, where a model is given, got None")
     if topic is None:
-        positions, lengths = find(tokens, as_patterns("term", term))
+        positions, lengths = counted(tokens, "term", term)
         weights = np.ones(len(positions))
     else:
         on_tokens, own = token_weights(tokens, term, topic)
@@ -187,12 +187,14 @@ def evidence(tokens: Tokens, term: str | Iterable[str] | Any, *, topic: int | No
             telling = np.isin(tokens.sentences[positions], tokens.sentences[own & (on_tokens > 0)])
             positions, weights = positions[telling], weights[telling]
         lengths = np.ones_like(positions)
-    group = groups.index[np.searchsorted(tokens.bounds, positions, side="right") - 1]
-    order = _heaviest(group, weights, top_n)
+    of_group = groups.index[np.searchsorted(tokens.bounds, positions, side="right") - 1]
+    order = _heaviest(of_group, weights, top_n)
+    labels = np.array(groups.labels, dtype=object)[of_group]
+    order = order if group is None else order[labels[order] == group]
     order = np.sort(order) if topic is None else order
     positions, lengths = positions[order], lengths[order]
     table = _in_sentences(tokens, positions, lengths)
-    table.insert(0, "group", np.array(groups.labels, dtype=object)[group[order]])
+    table.insert(0, "group", labels[order])
     words = (_folded(tokens, positions, lengths) if topic is None else
              _topic_words(tokens, positions, np.where(own, on_tokens, 0)))
     return typed(table.assign(weight=weights[order], words=words)[EVIDENCE])

@@ -11,6 +11,7 @@ from matplotlib.text import Text
 from textmine.plots.dispersion import densities, per_twentieth, rug, word_rug
 from textmine.plots.keywords import ranked_bars
 from textmine.plots.labels import place_labels
+from textmine.plots.lexical import profile_dots
 from textmine.plots.panels import grid
 from textmine.plots.profile import audit_table, size_bars
 from textmine.plots.proximity import similarity_map, similarity_matrix
@@ -43,6 +44,33 @@ def test_interval_dots_show_the_table():
     intervals = [tuple(line.get_xdata()) for line in ax.lines if line.get_label() == "_interval"]
     assert intervals == [(0.1, 0.3), (0.4, 0.7)]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["A", "B", "C"]
+
+
+def test_profile_dots_show_the_table_and_say_what_they_cut():
+    frame = pd.DataFrame({"group": GROUPS, "measure": "mtld", "value": pd.array([60, 70, pd.NA], "Float64"),
+                          "low": pd.array([50, 1, pd.NA], "Float64"), "high": pd.array([65, 900, pd.NA], "Float64")})
+    other = frame.assign(measure="hdd", value=0.5)
+    ax = profile_dots(pd.concat([other, frame]), "mtld", groups=GROUPS, names=NAMES, ax=plt.subplots()[1])
+    assert {group: (x[0], y[0], colour) for group, (x, y, colour) in dots(ax).items()} == {
+        group: (value, y, look(GROUPS)[group][0]) for y, (group, value) in enumerate([("a", 60), ("b", 70)])}
+    drawn = {label: [(line.get_xdata()[0], line.get_xdata()[-1]) for line in ax.lines if line.get_label() == label]
+             for label in ("_interval", "_cut", "_median")}
+    assert drawn["_interval"] == [(50, 65), (1, 900)] and drawn["_median"] == [(65, 65)]
+    left, right = ax.get_xlim()
+    assert drawn["_cut"] == [(left, left), (right, right)] and 40 < left < 50 and 75 < right < 90
+    assert [text.get_text() for text in ax.texts] == ["–"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["A", "B", "C"]
+
+
+def test_profile_dots_of_many_groups_and_of_none():
+    groups = tuple(f"g{i:02}" for i in range(59))
+    frame = pd.DataFrame({"group": groups, "measure": "hdd", "value": np.linspace(0.6, 0.9, 59), "low": np.nan,
+                          "high": np.nan})
+    ax = profile_dots(frame, "hdd", groups=groups, names=dict(zip(groups, groups, strict=True)), ax=plt.subplots()[1])
+    assert len(dots(ax)) == 59 and ax.get_yticklabels()[0].get_fontsize() < 5
+    ax = profile_dots(frame.assign(value=np.nan), "hdd", groups=groups[:2], names={g: g for g in groups},
+                      ax=plt.subplots()[1])
+    assert not dots(ax) and len(ax.texts) == 2 and not [li for li in ax.lines if li.get_label() == "_median"]
 
 
 def test_dodged_dots_keep_each_row_apart():

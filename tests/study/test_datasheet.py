@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import textmine as tm
+from textmine.corpus.comparability import LIMITS
 from textmine.stats.burstiness import dispersion_index
-from textmine.study.cautions import LIMITS
 
 WORDS = [f"w{chr(97 + i)}{chr(97 + j)}" for i in range(20) for j in range(10)]
 

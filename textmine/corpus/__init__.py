@@ -11,5 +11,6 @@ source.
 * `cleaning`: zones and several written forms of one word, in rules, and the audit that counts them.
 * `layout`, `segmentation`: lines and blocks; sentences, passages and windows.
 * `grouping`, `limits`, `draws`: documents by a column, terms within limits, bootstrap resamples.
+* `comparability`: from where on groups are hard to compare.
 * `duplication`, `minhash`: the same text twice.
 """

@@ -10,5 +10,8 @@
 * `measures`: every measure of keyness by its name; `_formulas`, how each is computed.
 * `dispersions`: how evenly each term is spread, by all measures at once.
 * `extraction`: keyphrases, phrases that tell what a text is about.
+* `lexical`: how varied and how long its words are; `lexical_estimates`,
+  `lexical_measures`: each as a ratio of parts, and how far it would scatter.
+* `design`: whether its groups can be compared at all.
 * `candidates`: which phrases can be keyphrases.
 """

@@ -9,6 +9,7 @@ never show or save.
 * `labels`: text that does not overlap, measured.
 * `themes`: dots with intervals, heat maps.
 * `keywords`: ranked bars.
+* `lexical`: the measures of a lexical profile.
 * `proximity`: similarity matrix and map.
 * `selection`: criteria over numbers of topics, and which topics come back.
 * `profile`: sizes and the audit of cleaning.

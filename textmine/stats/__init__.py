@@ -12,6 +12,8 @@ formula in the notation of its source.
 * `confirmation`: how far do the words of a list support each other?
 * `term_ranking`: which terms speak for a topic?
 * `dispersion`: how evenly is it spread over the parts?
+* `diversity`: how varied are the words, whatever the length?
+* `leaving_out`: how far would a statistic of texts scatter?
 * `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
 * `distance`: how far apart are two frequency profiles?

@@ -1,55 +1,20 @@
 """Cautions: what a reader should mind before comparing the groups of a corpus.
 
 Each caution is one plain sentence with its numbers.  None of them forbids an
-analysis.  The limits are parameters: one is from the literature, the others are
-rules of thumb, and a datasheet prints those that were used.
-
-References
-----------
-Biber, D. (1990). Methodological issues regarding corpus-based analyses of
-linguistic variation. Literary and Linguistic Computing 5(4), 257-269: samples of ten
-texts stand well for a category.
-Chung, C. and Pennebaker, J. (2007). The psychological functions of function words. In
-K. Fiedler (ed.), Social Communication, 343-359: about half of all words.
+analysis.  The limits are parameters (`textmine.corpus.comparability`), and a datasheet
+prints those that were used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from textmine import _check
+from textmine.corpus.comparability import confounded_columns
 from textmine.corpus.grouping import Grouping
 from textmine.tokens.tokens import Tokens
-
-LIMITS: Mapping[str, float] = MappingProxyType({
-    "documents": 10,          # fewest documents of a group: Biber (1990)
-    "articles": 2,            # fewest articles of a group: one has no spread between articles
-    "size_ratio": 3.0,        # words of the largest group over those of the smallest: rule of thumb
-    "largest_share": 0.5,     # most that one document holds of its group's words: rule of thumb
-    "short_document": 50,     # words of a short document: rule of thumb, least passage of segment()
-    "short_share": 0.25,      # most of the documents that may be short: rule of thumb
-    "dropped_share": 0.2,     # least that a stop list drops: rule of thumb, half is usual (Chung & Pennebaker 2007)
-    "dispersion_index": 1.5,  # burstiness from which token counts mislead: rule of thumb, 1 is none
-    "confounded": 0.9,        # articles that the usual value of their group tells: rule of thumb
-})
-
-
-def limits_of(changed: Mapping[str, float] | None) -> dict[str, float]:
-    """Return `LIMITS` with some of them changed; an unknown name is an error.
-
-    >>> limits_of({"documents": 5})["documents"]
-    5
-    """
-    for name, value in (changed or {}).items():
-        _check.one_of("limits", name, LIMITS, "names of limits, of")
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-            raise ValueError(f"limits must be numbers of at least 0, got {value!r} for {name!r}")
-    return {**LIMITS, **(changed or {})}
 
 
 def cautions(tokens: Tokens, table: pd.DataFrame, groups: Grouping, limits: Mapping[str, float]) -> tuple[str, ...]:
@@ -63,7 +28,7 @@ def cautions(tokens: Tokens, table: pd.DataFrame, groups: Grouping, limits: Mapp
     groups : Grouping
         Of the documents.
     limits : mapping of str to float
-        As `limits_of` returns them.
+        As `textmine.corpus.comparability.limits_of` returns them.
     """
     return (*_of_language(tokens, limits), *_of_groups(table, limits), *_of_documents(tokens, limits),
             *_of_metadata(tokens, groups, limits))
@@ -131,30 +96,8 @@ def _of_documents(tokens: Tokens, limits: Mapping[str, float]) -> Iterator[str]:
 
 def _of_metadata(tokens: Tokens, groups: Grouping, limits: Mapping[str, float]) -> Iterator[str]:
     """Yield cautions about columns that cannot be told apart from the groups."""
-    frame = tokens.corpus.documents.to_pandas().assign(start=groups.index)  # a reserved name, so no metadata
-    frame = frame.drop_duplicates(["article", "start"])
-    nested = not frame["article"].duplicated().any()
-    frame = frame[frame["start"].map(frame["start"].value_counts()) >= 2]
-    if frame["start"].nunique() < 2 or not nested:
-        return
-    for column in sorted(set(tokens.corpus.articles.column_names) - {"article", "text", groups.by}):
-        known = frame[["start", column]].dropna()
-        if known["start"].nunique() < 2:
-            continue
-        counts = pd.crosstab(known["start"], known[column].astype(str))
-        told = counts.max(axis=1).sum() / len(known)
-        usual_differ = counts.idxmax(axis=1).nunique() > 1
-        if (usual_differ and told >= limits["confounded"]) or _ranges_are_apart(known["start"], known[column]):
-            yield (f"'{column}' goes with '{groups.by}': a difference between the groups may be one of '{column}'.")
-
-
-def _ranges_are_apart(group: pd.Series, values: pd.Series) -> bool:
-    """Return whether no group has a number or date between those of another."""
-    if pd.api.types.is_bool_dtype(values) or not (pd.api.types.is_numeric_dtype(values)
-                                                  or pd.api.types.is_datetime64_any_dtype(values)):
-        return False
-    ranges = values.groupby(group).agg(["min", "max"]).sort_values("min").to_numpy()
-    return all(earlier[1] < later[0] for earlier, later in pairwise(ranges))
+    for column, _ in confounded_columns(tokens.corpus.documents, groups, limits["confounded"]):
+        yield f"'{column}' goes with '{groups.by}': a difference between the groups may be one of '{column}'."
 
 
 def _have(n: int) -> str:

@@ -20,10 +20,11 @@ import numpy as np
 import pandas as pd
 
 from textmine import _check
+from textmine.corpus.comparability import limits_of
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.grouping import Grouping, grouping
 from textmine.stats.burstiness import dispersion_index, dispersion_index_limit
-from textmine.study.cautions import cautions, limits_of
+from textmine.study.cautions import cautions
 from textmine.study.gallery import markdown_table
 from textmine.tokens.tokenizer import tokenize
 from textmine.tokens.tokens import Tokens
@@ -130,7 +131,7 @@ def corpus_profile(corpus: Corpus | Tokens, *, by: str = "article",
         Tokens, if words were dropped; best of passages, ``corpus.segment()``.
     by : str, default ``"article"``
     limits : mapping of str to float, optional
-        Changes to `textmine.study.cautions.LIMITS`, from which on a warning is given.
+        Changes to `textmine.corpus.comparability.LIMITS`, from which on a warning is given.
 
     Returns
     -------

@@ -105,6 +105,22 @@ def find(tokens: Tokens, patterns: Sequence[str]) -> tuple[NDArray[np.int64], ND
     return _without_overlaps(tokens, positions[longest], lengths[longest])
 
 
+def counted(tokens: Tokens, argument: str, term: str | Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return every place that ``tokens.count()`` counts for a type; of anything else, where it matches as in `find`.
+
+    Runs of words that overlap are places of their own, as they are counts of their own.
+
+    >>> import textmine as tm
+    >>> runs = tm.tokenize(tm.Corpus.from_texts(["war war war"])).ngrams(2)
+    >>> counted(runs, "term", "war_war")[0].tolist(), counted(runs, "term", ["war_war"])[0].tolist()
+    ([0, 1], [0])
+    """
+    if isinstance(term, str) and _is_type(term, tokens):
+        positions = np.flatnonzero(tokens.ids == bisect_left(tokens.types, term))
+        return positions, np.ones_like(positions)
+    return find(tokens, as_patterns(argument, term))
+
+
 def occurrences(tokens: Tokens, patterns: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return every match, those that overlap included, in order of position and then of length.
 
