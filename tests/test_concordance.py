@@ -92,7 +92,7 @@ def test_overlapping_runs_are_counted_one_by_one_and_quoted():
 
 def test_a_row_of_keyness_leads_to_its_places(tokens):
     for made in (tokens, tokens.ngrams((1, 2))):
-        rows = tm.keyness(made.count().trim(min_docs=3), by="spelling", n_permutations=9)
+        rows = tm.keyness(made.count().trim(min_docs=3), by="spelling")
         for row in rows.groupby("group").head(6).itertuples():
             found = tm.evidence(made, row.term, by="spelling", group=row.group)
             assert len(found) == row.count_target and set(found["group"]) <= {row.group}
