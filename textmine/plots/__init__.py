@@ -10,6 +10,8 @@ never show or save.
 * `themes`: dots with intervals, heat maps.
 * `keywords`: ranked bars.
 * `proximity`: similarity matrix and map.
+* `shifts`: diverging bars of what each word adds.
+* `biplot`: groups and words on common axes.
 * `selection`: criteria over numbers of topics, and which topics come back.
 * `profile`: sizes and the audit of cleaning.
 * `dispersion`: where in a text a theme or a word comes up.
