@@ -24,23 +24,25 @@ def main(study: Study) -> None:
         ax.set_xlabel(axis_text(axes.iloc[0]))
         if plane:
             ax.set_ylabel(axis_text(axes.iloc[1]))
-        names = {"groups": study.groups, "names": study.names, "ax": ax}
-        left_out = (biplot(groups, found.ellipses_frame(), terms, **names) if plane
-                    else axis_strip(groups, terms, **names))
+        left_out = (
+            biplot(groups, found.ellipses_frame(), terms, groups=study.groups, names=study.names, ax=ax) if plane
+            else axis_strip(groups, terms, groups=study.groups, names=study.names, ax=ax))
         total = axes.iloc[0]
         kept = f"; {len(left_out)} of them found no room" if left_out else ""
         study.finish(
             figure, pd.concat([groups, terms], ignore_index=True), __file__, question=__doc__,
             caption="Correspondence analysis of groups by words. Filled: where a group lies on axes that other "
-                    f"{found.unit}s made, with a {LEVEL:.0%} {'ellipse' if plane else 'interval'}; hollow: its coordinate "
-                    "on the plain map, which chance pushes outwards. Words stand in the direction in which they pull the "
-                    f"axes, the farther the more: the {terms['term'].nunique()} that contribute most{kept}"
+                    f"{found.unit}s made, with a {LEVEL:.0%} {'ellipse' if plane else 'interval'}; hollow: its "
+                    "coordinate on the plain map, which chance pushes outwards. Words stand in the direction in which "
+                    f"they pull the axes, the farther the more: the {terms['term'].nunique()} that contribute most"
+                    f"{kept}"
                     f"{'' if plane else ', by how often they occur'}. Total inertia {total['total']:.2f}, "
                     f"{total['total_corrected']:.2f} beyond what exchange of {found.unit}s gives "
                     f"(p = {total['total_p']:.3f}).",
             alt_text="A map with a point and an ellipse for each group, and words in the directions of the groups that "
                      "use them.",
-            n_terms=N_TERMS, confidence_level=LEVEL, n_permutations=N_PERMUTATIONS, random_state=SEED,
+            n_terms=N_TERMS, confidence_level=LEVEL, random_state=SEED,
+            n_permutations=N_PERMUTATIONS,
         )
 
 

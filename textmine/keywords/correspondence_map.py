@@ -113,16 +113,16 @@ class Correspondence:
             the axis and ``cos2``, how much of the group the axis shows, both in [0, 1]; ``mass``, the share
             of the tokens; ``n_units``, ``unit``, ``note``.
         """
-        n_groups, k = len(self.groups), self.n_components
+        k, mass = self.n_components, self.ordination.row_mass
         rows, inertia = self.ordination.rows, self.ordination.inertia
         radius = np.sqrt(ellipse_scale(self.n_units, 1, self.confidence_level))[:, None]
         radius = radius * np.sqrt(np.diagonal(self.covariance, axis1=1, axis2=2))
         frame = _long("group", self.groups, k, {
             "coordinate": rows[:, :k], "place": self.places, "low": self.places - radius,
-            "high": self.places + radius, "contribution": self.ordination.row_mass[:, None] * rows[:, :k]**2 / inertia[:k],
+            "high": self.places + radius, "contribution": mass[:, None] * rows[:, :k] ** 2 / inertia[:k],
             "cos2": _cos2(rows)[:, :k],
         })
-        frame["mass"] = np.repeat(self.ordination.row_mass, k)
+        frame["mass"] = np.repeat(mass, k)
         notes = ["; ".join(filter(None, (LONE_UNIT if n < 2 else "", self.note))) for n in self.n_units]
         return frame.assign(n_units=np.repeat(self.n_units, k), unit=self.unit, note=np.repeat(notes, k))
 
@@ -268,8 +268,8 @@ def _analysed(table: DocTerm, groups: Grouping) -> tuple[sparse.csr_matrix, Ordi
                          f"{groups.labels[empty[0]]!r} empty: leave its documents out with table.select(...)")
     found = correspondence_axes(grouped)
     if not len(found.inertia):
-        raise ValueError(f"by must name a column whose groups differ, got {groups.by!r}, all of whose groups use the terms in "
-                         "the same proportions")
+        raise ValueError(f"by must name a column whose groups differ, got {groups.by!r}, all of whose groups use the "
+                         "terms in the same proportions")
     return grouped, found
 
 

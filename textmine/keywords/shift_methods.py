@@ -27,7 +27,9 @@ from textmine.stats.divergence import (
 HALF = 0.5
 """Added to every count for Kullback-Leibler (Krichevsky & Trofimov 1981)."""
 
-DEFAULT_ALPHA = {"tsallis": None, "rtd": 1 / 3}
+ORDERED = ("tsallis", "rtd")
+TURBULENCE = 1 / 3
+"""The order of rank-turbulence divergence, unless another is given."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +40,15 @@ class Shift:
     ----------
     method : str
         One of `METHODS`.
-    alpha : float, optional
+    alpha : float
+        Order, for those that have one.
     scores : array of shape (V,), optional
         NaN for a term without a score.
     reference_value : float, optional
     """
 
     method: str
-    alpha: float | None = None
+    alpha: float = 1.0
     scores: NDArray[np.float64] | None = None
     reference_value: float | None = None
 
@@ -81,7 +84,7 @@ def _kullback_leibler(shift: Shift, a: NDArray, b: NDArray) -> NDArray[np.float6
 
 
 def _tsallis(shift: Shift, a: NDArray, b: NDArray) -> NDArray[np.float64]:
-    return tsallis_shift(shift.shares(a), shift.shares(b), shift.alpha or 1)
+    return tsallis_shift(shift.shares(a), shift.shares(b), shift.alpha)
 
 
 def _proportion(shift: Shift, a: NDArray, b: NDArray) -> NDArray[np.float64]:
@@ -89,11 +92,11 @@ def _proportion(shift: Shift, a: NDArray, b: NDArray) -> NDArray[np.float64]:
 
 
 def _rank_turbulence(shift: Shift, a: NDArray, b: NDArray) -> NDArray[np.float64]:
-    return rank_turbulence_shift(a, b, DEFAULT_ALPHA["rtd"] if shift.alpha is None else shift.alpha)
+    return rank_turbulence_shift(a, b, shift.alpha)
 
 
 def _weighted_average(shift: Shift, a: NDArray, b: NDArray) -> NDArray[np.float64]:
-    scores = np.nan_to_num(shift.scores)
+    scores = np.nan_to_num(np.asarray(shift.scores))
     return weighted_average_shift(shift.shares(a), shift.shares(b), scores, scores, shift.reference_value or 0.0)
 
 
@@ -115,23 +118,32 @@ def chosen_method(
         For an unknown method, a setting that the method needs, or one that it does not know.
     """
     _check.one_of("method", method, METHODS)
-    if method not in DEFAULT_ALPHA and alpha is not None:
-        raise ValueError(f"alpha must be None for method {method!r}, which has no order, got {alpha!r}")
-    alpha = DEFAULT_ALPHA.get(method) if alpha is None else alpha
-    least = 0 if method == "rtd" else np.nextafter(0, 1)
-    finite = method != "rtd"
-    if method in DEFAULT_ALPHA and not (_is_number(alpha) and alpha >= least and (not finite or np.isfinite(alpha))):
-        rule = "a number of at least 0, or inf," if method == "rtd" else "a number above 0"
-        raise ValueError(f"alpha must be {rule} for method {method!r}, got {alpha!r}")
+    order = _order(method, alpha)
     if method != "weighted_average":
         for name, value in (("scores", scores), ("reference_value", reference_value)):
             if value is not None:
                 raise ValueError(f"{name} must be None for method {method!r}, got {value!r}: "
                                  "pass method='weighted_average'")
-        return Shift(method, alpha)
+        return Shift(method, order)
     if reference_value is not None and not (_is_number(reference_value) and np.isfinite(reference_value)):
         raise ValueError(f"reference_value must be a finite number or None, got {reference_value!r}")
-    return Shift(method, None, _scores(scores, terms), reference_value)
+    return Shift(method, order, _scores(scores, terms), reference_value)
+
+
+def _order(method: str, alpha: float | None) -> float:
+    """Return the order of a method that has one, and 1 for the others."""
+    if method not in ORDERED:
+        if alpha is not None:
+            raise ValueError(f"alpha must be None for method {method!r}, which has no order, got {alpha!r}")
+        return 1.0
+    if method == "rtd":
+        alpha = TURBULENCE if alpha is None else alpha
+        if not (_is_number(alpha) and alpha >= 0):
+            raise ValueError(f"alpha must be a number of at least 0, or inf, for method 'rtd', got {alpha!r}")
+    elif alpha is None or not (_is_number(alpha) and 0 < alpha < np.inf):
+        raise ValueError(f"alpha must be a number above 0 for method 'tsallis', got {alpha!r}: below 1 rare words "
+                         "weigh more, above 1 frequent ones")
+    return float(alpha)
 
 
 def _is_number(value: object) -> bool:

@@ -234,8 +234,7 @@ def _frame(sides: _Sides, shift: Shift, pair: tuple[int, int], totals: NDArray, 
         "signed_contribution": np.abs(parts) * np.sign(shift.shares(a) - shift.shares(b)),
     })
     ranks = frequency_ranks(a, b) if shift.method == "rtd" else (None, None)
-    scored = None if shift.scores is None else shift.scores
-    for column, values in (("rank_target", ranks[0]), ("rank_reference", ranks[1]), ("score", scored)):
+    for column, values in (("rank_target", ranks[0]), ("rank_reference", ranks[1]), ("score", shift.scores)):
         frame[column] = pd.array(np.full(len(a), np.nan) if values is None else values, dtype="Float64")
     order = np.lexsort((frame["term"], -np.abs(parts).round(15)))
     frame = _with_rest(frame.iloc[order].reset_index(drop=True), top_n)
@@ -248,7 +247,8 @@ def _frame(sides: _Sides, shift: Shift, pair: tuple[int, int], totals: NDArray, 
         share=pd.array(np.broadcast_to(share, len(frame)), dtype="Float64"),
         cumulative_share=lambda own: own["share"].cumsum(), total=total, total_corrected=total - mean, total_p=p,
         reference_value=pd.array([shift.reference_value] * len(frame), dtype="Float64"), method=shift.method,
-        unit=sides.units.unit, units_target=n_units[0], units_reference=n_units[1], note=_notes(sides, shift, frame, pair),
+        unit=sides.units.unit, units_target=n_units[0], units_reference=n_units[1],
+        note=_notes(sides, shift, frame, pair),
     )
 
 
@@ -259,10 +259,12 @@ def _with_rest(frame: pd.DataFrame, top_n: int | None) -> pd.DataFrame:
         return frame
     added = ["n_terms", "count_target", "count_reference", "rate_target", "rate_reference", "proportion_target",
              "proportion_reference", "contribution", "signed_contribution"]
-    rest = frame.iloc[[top_n]].assign(term=OTHER_TERMS, rank=pd.NA, rank_target=pd.NA, rank_reference=pd.NA,
-                                      score=pd.NA, **frame.loc[top_n:, added].sum().to_dict())
-    rest = rest.astype({"n_terms": np.int64, **{c: frame[c].dtype for c in ("rank", "rank_target", "rank_reference",
-                                                                            "score")}})
+    rest = frame.iloc[[top_n]].assign(term=OTHER_TERMS)
+    for column in added:
+        rest[column] = frame[column].iloc[top_n:].sum()
+    rest["rank"] = pd.array([None], dtype="Int64")
+    for column in ("rank_target", "rank_reference", "score"):
+        rest[column] = pd.array([None], dtype="Float64")
     return pd.concat([frame.iloc[:top_n], rest], ignore_index=True)
 
 

@@ -48,22 +48,20 @@ def biplot(
     shown = places.fillna(plain)
     _frame(ax, plain.to_numpy(), ellipses)
     looks = look(groups)
-    for row in ellipses.dropna(subset=["width"]).itertuples():
-        colour = looks[row.group][0]
-        ax.add_patch(Ellipse((row.x, row.y), row.width, row.height, angle=row.angle, facecolor=colour, alpha=0.1, lw=0))
-        ax.add_patch(Ellipse((row.x, row.y), row.width, row.height, angle=row.angle, fill=False, edgecolor=colour,
-                             lw=0.7, label=row.group))
-    for group in groups:
-        colour, marker = looks[group]
-        (x, y), (px, py) = shown.loc[group], plain.loc[group]
-        ax.plot([x, px], [y, py], color=colour, lw=0.5, label="_link")
-        ax.plot(px, py, marker, color=colour, markerfacecolor="white", markersize=3, markeredgewidth=0.6, label="_plain")
-        ax.plot(x, y, marker, color=colour, markersize=6, label=group)
+    for row in ellipses.dropna(subset=["width"]).to_dict("records"):
+        shape = {"xy": (row["x"], row["y"]), "width": row["width"], "height": row["height"], "angle": row["angle"]}
+        colour = looks[row["group"]][0]
+        ax.add_patch(Ellipse(**shape, facecolor=colour, alpha=0.1, lw=0))
+        ax.add_patch(Ellipse(**shape, fill=False, edgecolor=colour, lw=0.7, label=row["group"]))
+    for group, place, coordinate in zip(groups, shown.to_numpy().tolist(), plain.to_numpy().tolist(), strict=True):
+        _mark(ax, place, coordinate, group, looks[group])
     ax.figure.canvas.draw()
     scale = _word_scale(ax, words.to_numpy())
-    points = np.concatenate([shown.to_numpy(), plain.to_numpy()])
-    marked = [(*shown.loc[group], names[group], looks[group][0], "bold") for group in groups]
-    pulled = [(scale * x, scale * y, str(term), GREY) for term, (x, y) in zip(words.index, words.to_numpy(), strict=True)]
+    points = [(x, y) for x, y in np.concatenate([shown.to_numpy(), plain.to_numpy()]).tolist()]
+    marked = [(x, y, names[group], looks[group][0], "bold")
+              for group, (x, y) in zip(groups, shown.to_numpy().tolist(), strict=True)]
+    pulled = [(scale * x, scale * y, term, GREY)
+              for term, (x, y) in zip(map(str, words.index), words.to_numpy().tolist(), strict=True)]
     return write_words(ax, points, marked, pulled)
 
 
@@ -123,26 +121,34 @@ def axis_strip(
     ax.set_xlim(-reach, reach)
     ax.set_ylim(low - step, top + step * (2.5 + len(groups)))
     heights = {group: top + step * (2 + i) for i, group in enumerate(groups)}
-    points = [point for group in groups for point in _interval(ax, rows.loc[group], group, heights[group], look(groups))]
+    points = [point for group, row in zip(groups, rows.to_dict("records"), strict=True)
+              for point in _interval(ax, row, group, heights[group], look(groups)[group])]
     ax.axvline(0, color=LIGHT, lw=0.6, zorder=0)
     ticks = [tick for tick in range(7) if low <= tick <= top]
     ax.set_yticks(ticks, [f"{10**tick:,}" for tick in ticks])
     ax.set_ylabel("occurrences of the word")
     ax.figure.canvas.draw()
-    first = [(rows.loc[group, "shown"], heights[group], names[group], look(groups)[group][0], "bold")
-             for group in groups]
+    first = [(x, heights[group], names[group], look(groups)[group][0], "bold")
+             for group, x in zip(groups, rows["shown"], strict=True)]
     pulled = [(0.88 * reach * x / most, np.log10(n), term, GREY)
               for term, x, n in zip(words["term"], words["contribution_coordinate"], words["count"], strict=True)]
     return write_words(ax, points, first, pulled)
 
 
-def _interval(ax: Axes, row: pd.Series, group: str, y: float, looks: Mapping[str, tuple[str, str]]) -> list:
+def _interval(
+    ax: Axes, row: Mapping, group: str, y: float, looks: tuple[str, str]
+) -> list[tuple[float, float]]:
     """Draw one group on a line of its own and return the points that its marks cover."""
-    colour, marker = looks[group]
-    ax.plot([row["shown"], row["coordinate"]], [y, y], color=colour, lw=0.5, label="_link")
-    ax.plot([row["low"], row["high"]], [y, y], color=colour, lw=1.5, label="_interval")
-    ax.plot(row["coordinate"], y, marker, color=colour, markerfacecolor="white", markersize=3, markeredgewidth=0.6,
-            label="_plain")
-    ax.plot(row["shown"], y, marker, color=colour, markersize=6, label=group)
-    reached = row[["shown", "coordinate", "low", "high"]].dropna()
-    return [(x, y) for x in np.linspace(reached.min(), reached.max(), 40)]
+    ax.plot([row["low"], row["high"]], [y, y], color=looks[0], lw=1.5, label="_interval")
+    _mark(ax, (row["shown"], y), (row["coordinate"], y), group, looks)
+    reached = np.array([row["shown"], row["coordinate"], row["low"], row["high"]])
+    return [(x, y) for x in np.linspace(np.nanmin(reached), np.nanmax(reached), 40)]
+
+
+def _mark(ax: Axes, place: Sequence[float], coordinate: Sequence[float], group: str, looks: tuple[str, str]) -> None:
+    """Draw a filled mark at the place of a group, joined to a hollow one at its coordinate."""
+    colour, marker = looks
+    ax.plot([place[0], coordinate[0]], [place[1], coordinate[1]], color=colour, lw=0.5, label="_link")
+    ax.plot(coordinate[0], coordinate[1], marker, color=colour, markerfacecolor="white", markersize=3,
+            markeredgewidth=0.6, label="_plain")
+    ax.plot(place[0], place[1], marker, color=colour, markersize=6, label=group)

@@ -48,7 +48,9 @@ def place_labels(ax: Axes, x: Sequence[float], y: Sequence[float], labels: Seque
     return placed
 
 
-def write_words(ax: Axes, points: Sequence[Sequence[float]], names: Sequence[tuple], words: Sequence[tuple]) -> list[str]:
+def write_words(
+    ax: Axes, points: Sequence[tuple[float, float]], names: Sequence[tuple], words: Sequence[tuple]
+) -> list[str]:
     """Write names beside their points and words at their places; return what there was no room for.
 
     Parameters
@@ -71,7 +73,7 @@ def write_words(ax: Axes, points: Sequence[Sequence[float]], names: Sequence[tup
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     scale = figure.dpi / 72
     taken = [Bbox.from_bounds(px - 3 * scale, py - 3 * scale, 6 * scale, 6 * scale)
-             for px, py in ax.transData.transform([tuple(point) for point in points])]
+             for px, py in ax.transData.transform(list(points))]
     inside = ax.get_window_extent(renderer)
     left_out = []
     for x, y, text, colour, weight in names:

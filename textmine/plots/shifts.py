@@ -61,6 +61,7 @@ def _beside(ax: Axes, text: str, x: float, y: float, side: int, size: float, col
     note = ax.annotate(text, (x, y), xytext=(side * GAP, 0), textcoords="offset points", va="center", fontsize=size,
                        ha="left" if side > 0 else "right", color=colour, annotation_clip=False)
     note.set_gid(gid)
+    note.set_in_layout(False)
 
 
 def fit_shifts(axes: Sequence[Axes]) -> float:
