@@ -38,7 +38,7 @@ def main(study: Study) -> None:
                     f"{kept}"
                     f"{'' if plane else ', by how often they occur'}. Total inertia {total['total']:.2f}, "
                     f"{total['total_corrected']:.2f} beyond what exchange of {found.unit}s gives "
-                    f"(p = {total['total_p']:.3f}).",
+                    f"({p_text(total['total_p'])}).",
             alt_text="A map with a point and an ellipse for each group, and words in the directions of the groups that "
                      "use them.",
             n_terms=N_TERMS, confidence_level=LEVEL, random_state=SEED,
@@ -56,8 +56,12 @@ def strongest(terms: pd.DataFrame, n: int) -> pd.DataFrame:
 
 def axis_text(axis: pd.Series) -> str:
     """Return the name of an axis with its share of the inertia and p."""
-    p = f"p {'≤' if axis['p_value'] <= 1 / (N_PERMUTATIONS + 1) else '='} {axis['p_value']:.3f}".replace("0.", ".")
-    return f"axis {axis['axis']}: {axis['share']:.0%} of the inertia, {p} by exchange of units"
+    return f"axis {axis['axis']}: {axis['share']:.0%} of the inertia, {p_text(axis['p_value'])} by exchange of units"
+
+
+def p_text(p: float) -> str:
+    """Return p as papers print it, and that it is as small as so many exchanges allow."""
+    return f"p {'≤' if p <= 1 / (N_PERMUTATIONS + 1) else '='} {p:.3f}".replace("0.", ".")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ mean of squared distances to the average profile; total inertia is chi-squared o
 
 A map of few, short texts flatters itself: the axes are chosen so that these very texts lie far
 apart, and chance alone spreads them.  `cross_fitted` places each unit on axes that never saw it.
-On five groups of 13 bursty passages the points of the plain map lie twice as far out as those of
-the populations; ellipses of a partial bootstrap (Lebart 2006), which holds the axes fixed, cover
-these in 1 to 30 of 100 cases, ellipses around the cross-fitted places in about 90 to 97.
+On groups of 4 to 40 bursty passages that differ, the points of the plain map lie 1.2 to 3.6 times as
+far out as those of the populations, the cross-fitted places 1.0 to 1.3 times.  Ellipses of a partial
+bootstrap (Lebart 2006), which holds the axes fixed, cover these in 0 to 30 of 100 cases, ellipses
+around the cross-fitted places in 91 to 96; in 89 where groups do not differ at all.
 
 References
 ----------
