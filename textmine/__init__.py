@@ -100,6 +100,7 @@ _ELSEWHERE = {
     "cLDA": "CompoundLDA",
     "CoherenceModel": "coherence", "findThoughts": "representative_passages", "labelTopics": "topic_labels",
     "topicQuality": "topic_quality", "searchK": "select_n_components", "estimateEffect": "emphasis_draws",
+    "JSDivergenceShift": "word_shift", "WeightedAvgShift": "word_shift", "textmodel_ca": "correspondence",
     "prepare": "to_pyldavis", "TruncatedSVD": "LSA", "LsiModel": "LSA", "Nmf": "NMF",
 }
 """What is called so in other packages, and here."""

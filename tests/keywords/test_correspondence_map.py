@@ -132,5 +132,11 @@ def test_mistakes_are_answered(table):
         tm.correspondence(counts.select({"article": ["a", "c"]}), by="article")
 
 
+def test_too_many_groups_are_refused(table, monkeypatch):
+    monkeypatch.setattr("textmine.keywords.correspondence_map.MOST_GROUPS", 4)
+    with pytest.raises(ValueError, match="at most 4 groups"):
+        tm.correspondence(table, by="article")
+
+
 def test_it_prints_its_axes(found):
     assert repr(found).startswith("Correspondence of 5 groups by 'article'") and "p_value" in repr(found)

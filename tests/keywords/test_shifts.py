@@ -166,6 +166,12 @@ def test_mistakes_are_answered(table, options, message):
         tm.word_shift(table, **{"by": "article"} | options)
 
 
+def test_too_many_cells_are_refused(table, monkeypatch):
+    monkeypatch.setattr("textmine.keywords.shifts.MOST_CELLS", 1_000)
+    with pytest.raises(ValueError, match="at most 1,000 cells of groups times terms, got 5 ×"):
+        tm.word_shift(table, by="article")
+
+
 def test_wrong_tables_and_equal_sides_are_errors(table):
     name = table.documents["article"][0].as_py()
     with pytest.raises(ValueError, match="another group than target"):

@@ -34,7 +34,7 @@ from textmine.stats.correspondence_analysis import (
 )
 from textmine.stats.relabelling import chance, relabelled, statistics_of
 
-MOST_GROUPS = 1_000
+MOST_GROUPS, MOST_CELLS = 1_000, 10_000_000
 LONE_UNIT = "one unit: no place on axes that did not see it"
 NO_ELLIPSE = "an ellipse needs more than two units"
 ABSENT = "does not occur: no place"
@@ -191,7 +191,8 @@ def correspondence(
     table : DocTerm of D documents and V terms
         Best of passages, so that each group has many units.  Rare terms weigh much: trim them first.
     by : str
-        A column of the documents, such as ``"article"``, with at most 1,000 values.
+        A column of the documents, such as ``"article"``, with at most 1,000 values; groups times terms
+        are at most 10,000,000.
     n_components : int, default 2
         Axes reported, at most G - 1; two groups have one.
     confidence_level : float in (0, 1), default 0.95
@@ -240,9 +241,9 @@ def correspondence(
     _check.integer("random_state", random_state, 0)
     table = table.sort_documents()
     groups = table.grouping(by, least=2)
-    if len(groups.labels) > MOST_GROUPS:
-        raise ValueError(f"by must give at most {MOST_GROUPS:,} groups, got {len(groups.labels):,} of {by!r}: choose a "
-                         "coarser column")
+    if len(groups.labels) > MOST_GROUPS or len(groups.labels) * len(table.terms) > MOST_CELLS:
+        raise ValueError(f"by must give at most {MOST_GROUPS:,} groups and {MOST_CELLS:,} cells of groups times terms, "
+                         f"got {len(groups.labels):,} × {len(table.terms):,}: choose a coarser column, or trim the table")
     grouped, found = _analysed(table, groups)
     units = replication(table.documents, groups, unit)
     members = sparse.csr_matrix((np.ones(len(table)), (units.index, np.arange(len(table)))),

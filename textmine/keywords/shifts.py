@@ -28,7 +28,7 @@ from textmine.stats.divergence import frequency_ranks
 from textmine.stats.relabelling import chance, relabelled, statistics_of, sums_by_group
 
 PER_MILLION = 1_000_000
-MOST_ROWS = 10_000_000
+MOST_CELLS = 10_000_000
 REST, OTHER_TERMS = "(all others)", "(other terms)"
 COLUMNS = [
     "group", "reference", "term", "n_terms", "count_target", "count_reference", "rate_target", "rate_reference",
@@ -115,7 +115,8 @@ def word_shift(
     Raises
     ------
     ValueError
-        For unknown names, a group without words, or settings that do not go with the method.
+        For unknown names, a group without words, more than 10,000,000 cells of groups times terms, or
+        settings that do not go with the method.
 
     Notes
     -----
@@ -143,10 +144,9 @@ def word_shift(
     shift = chosen_method(method, alpha, scores, reference_value, table.terms)
     groups = table.grouping(by, least=2)
     pairs = _pairs(groups, target, reference)
-    n_rows = len(pairs) * min(len(table.terms), (top_n or len(table.terms)) + 1)
-    if n_rows > MOST_ROWS:
-        raise ValueError(f"top_n must give at most {MOST_ROWS:,} rows, got {n_rows:,} for {len(pairs):,} comparisons: "
-                         "pass a smaller one, name a target, or trim the table")
+    if len(groups.labels) * len(table.terms) > MOST_CELLS:
+        raise ValueError(f"by must give at most {MOST_CELLS:,} cells of groups times terms, got {len(groups.labels):,} "
+                         f"× {len(table.terms):,}: choose a coarser column, or trim the table")
     units = replication(table.documents, groups, unit)
     sides = _Sides(table, groups, units)
     sides.require_words(shift)

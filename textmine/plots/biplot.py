@@ -151,4 +151,4 @@ def _mark(ax: Axes, place: Sequence[float], coordinate: Sequence[float], group: 
     ax.plot([place[0], coordinate[0]], [place[1], coordinate[1]], color=colour, lw=0.5, label="_link")
     ax.plot(coordinate[0], coordinate[1], marker, color=colour, markerfacecolor="white", markersize=3,
             markeredgewidth=0.6, label="_plain")
-    ax.plot(place[0], place[1], marker, color=colour, markersize=6, label=group)
+    ax.plot(place[0], place[1], marker, color=colour, markersize=6, label=group, zorder=3)

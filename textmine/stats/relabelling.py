@@ -64,7 +64,7 @@ def relabelled(
     array of shape (batch, G, V)
         Batches add up to `n_permutations`; their size has no part in the draws.
     """
-    size = max(1, CELLS_IN_BATCH // max(1, n_groups * counts.shape[1]))
+    size = max(1, CELLS_IN_BATCH // max(1, n_groups * counts.shape[1], counts.shape[0]))
     for done in range(0, n_permutations, size):
         labels = rng.permuted(np.tile(group, (min(size, n_permutations - done), 1)), axis=1)
         yield sums_by_group(counts, labels, n_groups)
