@@ -9,6 +9,9 @@
 * `detectable`: what a comparison could have found.
 * `measures`: every measure of keyness by its name; `_formulas`, how each is computed.
 * `dispersions`: how evenly each term is spread, by all measures at once.
+* `shifts`: which words make two groups differ, and how much of the difference each.
+* `shift_methods`: the divergences that a word shift divides among words.
+* `correspondence_map`: groups and words in one plane.
 * `extraction`: keyphrases, phrases that tell what a text is about.
 * `lexical`: how varied and how long its words are; `lexical_estimates`,
   `lexical_measures`: each as a ratio of parts, and how far it would scatter.

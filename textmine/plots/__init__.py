@@ -11,6 +11,8 @@ never show or save.
 * `keywords`: ranked bars.
 * `lexical`: the measures of a lexical profile.
 * `proximity`: similarity matrix and map.
+* `shifts`: diverging bars of what each word adds.
+* `biplot`: groups and words on common axes.
 * `selection`: criteria over numbers of topics, and which topics come back.
 * `profile`: sizes and the audit of cleaning.
 * `dispersion`: where in a text a theme or a word comes up.

@@ -17,6 +17,9 @@ formula in the notation of its source.
 * `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
 * `distance`: how far apart are two frequency profiles?
+* `divergence`: which words make them so?
+* `relabelling`: how far apart would they be by chance?
+* `correspondence_analysis`: groups and words in one plane.
 * `alignment`: which topic of one model is which of another?
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
