@@ -15,6 +15,8 @@ every ratio that the linear score does not reject (`rate_ratios`).
 References
 ----------
 Smyth, G. K. (2004), see `moderation`.
+White, H. (1980). A heteroskedasticity-consistent covariance matrix estimator and a direct test for
+heteroskedasticity. Econometrica 48, 817-838.
 McCullagh, P. and Nelder, J. A. (1989). Generalized Linear Models, 2nd ed. Chapman & Hall,
 chapter 9 (quasi-likelihood), section 12.5 (square roots of Poisson counts).
 """
@@ -36,6 +38,10 @@ from textmine.stats.skewed import signed_deviate, two_sided
 
 FREQUENT = 20
 """Occurrences from which a word says how bursty words are."""
+
+WORDS_ASKED, LEAST_ASKED, LEAST_LEFT = 400, 30, 0.25
+"""Words that say how far groups scatter, how few are not asked, and the part of a group's weight that its own mean
+must leave free."""
 
 LEAST_BURSTINESS, MOST_BURSTINESS = 0.01, 20.0
 
@@ -118,7 +124,7 @@ class RootScores:
         How far the typical unit of a group lies from what the common rate lets expect; near zero it is
         the log of the ratio of rates.
     information : array of shape (G, V)
-        Weight of each mean: its variance is ``variance / information``.
+        Weight of each mean: its variance is ``variance · scale / information``.
     third, fourth : arrays of shape (G, V)
         Third and fourth cumulant of each mean, where the variance is 1.
     variance : array of shape (V,)
@@ -129,6 +135,8 @@ class RootScores:
         Degrees of freedom of `variance`.
     weight : array of shape (G,)
         What each group weighs where it is part of a reference.
+    scale : array of shape (G,)
+        How much wider than of all groups together the scatter inside of each group is, over all words.
     """
 
     means: NDArray[np.float64]
@@ -139,13 +147,14 @@ class RootScores:
     prior: NDArray[np.float64]
     df: float
     weight: NDArray[np.float64]
+    scale: NDArray[np.float64]
 
     @cached_property
     def _all(self) -> tuple[NDArray, NDArray, NDArray]:
         """Weighted sums over all groups of the means, their variances and third cumulants."""
-        weight = self.weight[:, None]
+        weight, scale = self.weight[:, None], self.scale[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
-            return ((weight * self.means).sum(axis=0), (weight**2 / self.information).sum(axis=0),
+            return ((weight * self.means).sum(axis=0), (weight**2 * scale / self.information).sum(axis=0),
                     (weight**3 * self.third).sum(axis=0))
 
     def contrast(self, target: int, shift: float = 0.0) -> tuple[NDArray, NDArray]:
@@ -165,7 +174,8 @@ class RootScores:
         sums = self._all
         with np.errstate(divide="ignore", invalid="ignore"):
             difference = mean - (sums[0] - own * mean) / rest - shift
-            spread = 1 / information + (sums[1] - own**2 / information) / rest**2
+            variance = self.scale[target] / information
+            spread = variance + (sums[1] - own**2 * variance) / rest**2
             skewness = (third - (sums[2] - own**3 * third) / rest**3) / spread**1.5
             t = np.where(np.isfinite(spread), difference / np.sqrt(self.variance * spread), np.nan)
         p = two_sided(t, self.df, skewness)
@@ -177,11 +187,12 @@ class RootScores:
         The heavy tails of means of rare counts take away degrees of freedom, so that the variance of F is right.
         """
         n_groups = len(self.means)
-        weight = self.information.sum(axis=0)
+        information = self.information / self.scale[:, None]
+        weight = information.sum(axis=0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            middle = (self.information * self.means).sum(axis=0) / weight
-            between = (self.information * (self.means - middle) ** 2).sum(axis=0) / (n_groups - 1)
-            heavy = (self.fourth * self.information**2 * (1 - self.information / weight) ** 2).sum(axis=0)
+            middle = (information * self.means).sum(axis=0) / weight
+            between = (information * (self.means - middle) ** 2).sum(axis=0) / (n_groups - 1)
+            heavy = (self.fourth * information**2 * (1 - information / weight) ** 2).sum(axis=0)
             df = (n_groups - 1) / np.maximum(1 + heavy / (2 * (n_groups - 1)), 0.5)
             statistic = between / self.variance
         return statistic, f.sf(statistic, df, self.df)
@@ -223,5 +234,32 @@ def root_scores(counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_gro
     df = len(sizes) - n_groups
     left = np.maximum(squares - (information * means**2).sum(axis=0), 0.0) / df
     variance, prior, prior_df = moderated_variances(left, df, np.log(np.where(occurring, total, 1.0)))
+    scale = _group_scale(counts, sizes, rate, group, moments, means, information, variance)
     return RootScores(means, information, third, fourth, variance, prior, df + prior_df,
-                      np.ones(n_groups) if weight is None else weight)
+                      np.ones(n_groups) if weight is None else weight, scale)
+
+
+def _group_scale(counts: sparse.csr_matrix, sizes: NDArray, rate: NDArray, group: NDArray, moments: RootMoments,
+                 means: NDArray, information: NDArray, variance: NDArray) -> NDArray[np.float64]:
+    """Return how much wider than expected the scores of each group scatter, over many words, shape (G,).
+
+    Where long and short units, or one group and another, differ otherwise than the model says, the
+    variance of a mean is ``Σ h² (z - h mean)²`` and not ``σ² Σ h²`` (White 1980); one word cannot tell
+    that, many words together can.
+    """
+    n_groups = len(means)
+    asked = np.flatnonzero(rate * sizes.sum() >= FREQUENT)
+    asked = asked[np.linspace(0, len(asked) - 1, min(len(asked), WORDS_ASKED)).astype(int)] if len(asked) else asked
+    found, wanted = np.zeros(n_groups), np.zeros(n_groups)
+    columns = counts.tocsc()
+    for v in asked:
+        mean, deviation, slope, *_ = moments.at(sizes * rate[v])
+        h = slope / deviation
+        left = (np.sqrt(columns[:, [v]].toarray().ravel()) - mean) / deviation - h * means[group, v]
+        leverage = h**2 / information[group, v]
+        found += np.bincount(group, h**2 * left**2, n_groups) / information[:, v] / variance[v]
+        wanted += np.bincount(group, h**2 * (1 - leverage), n_groups) / information[:, v]
+    enough = wanted > LEAST_LEFT * max(len(asked), 1)
+    if len(asked) < LEAST_ASKED:
+        return np.ones(n_groups)
+    return np.where(enough, np.divide(found, wanted, out=np.ones(n_groups), where=wanted > 0), 1.0)
