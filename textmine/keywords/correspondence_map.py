@@ -243,7 +243,8 @@ def correspondence(
     groups = table.grouping(by, least=2)
     if len(groups.labels) > MOST_GROUPS or len(groups.labels) * len(table.terms) > MOST_CELLS:
         raise ValueError(f"by must give at most {MOST_GROUPS:,} groups and {MOST_CELLS:,} cells of groups times terms, "
-                         f"got {len(groups.labels):,} × {len(table.terms):,}: choose a coarser column, or trim the table")
+                         f"got {len(groups.labels):,} × {len(table.terms):,}: choose a coarser column, or trim the "
+                         "table")
     grouped, found = _analysed(table, groups)
     units = replication(table.documents, groups, unit)
     members = sparse.csr_matrix((np.ones(len(table)), (units.index, np.arange(len(table)))),
