@@ -25,7 +25,7 @@ from textmine.stats.burst_rates import RateSums
 from textmine.stats.moderation import moderated_variances
 from textmine.stats.skewed import signed_deviate, two_sided, upper_tail
 
-HALVINGS, WIDEST = 60, 40.0
+HALVINGS, WIDEST = 44, 40.0
 """Steps of the search for a limit, and the log2 ratio beyond which there is none."""
 
 
