@@ -30,6 +30,8 @@ class ModeratedRates:
         φ, of all words.
     factors : array of shape (T,)
         Size factor of each target.
+    parts : array of shape (G,)
+        The part of each group in them: natural logarithms.
     scores : RootScores or None
         None where no group has two units.
     scatter : LinearScatter or None
@@ -39,6 +41,7 @@ class ModeratedRates:
     sums: RateSums
     burstiness: float
     factors: NDArray[np.float64]
+    parts: NDArray[np.float64]
     scores: RootScores | None
     scatter: LinearScatter | None
 
@@ -51,14 +54,13 @@ class ModeratedRates:
         sums = RateSums.of(counts, sizes, group, n_groups)
         burstiness = sums.burstiness() if sums.df else LEAST_BURSTINESS
         factors = np.array([_factor(sums, burstiness, contrasts, row) for row in range(len(contrasts.targets))])
-        share = np.ones(n_groups)
-        if contrasts.known is None:
-            share[list(contrasts.targets)] = factors ** ((n_groups - 1) / n_groups)
+        parts = _parts(factors, contrasts)
         if not sums.df:
-            return cls(contrasts, sums, burstiness, factors, None, None)
+            return cls(contrasts, sums, burstiness, factors, parts, None, None)
+        share = np.exp(parts)
         scores = root_scores(counts, sizes * share[group], group, n_groups, burstiness, contrasts.weight,
                              available_threads(None))
-        return cls(contrasts, sums, burstiness, factors, scores, LinearScatter.of(sums, burstiness, share))
+        return cls(contrasts, sums, burstiness, factors, parts, scores, LinearScatter.of(sums, burstiness, share))
 
     @property
     def replicated(self) -> bool:
@@ -73,10 +75,8 @@ class ModeratedRates:
         if self.contrasts.known is not None:
             assert self.scatter is not None
             return ratio_test(*self.sides(row), self.scatter)
-        target, n_groups = self.contrasts.targets[row], len(self.contrasts.weight)
-        taken = np.zeros(n_groups)
-        taken[list(self.contrasts.targets)] = np.log(self.factors) * (n_groups - 1) / n_groups
-        left = np.log(self.factors[row]) - (taken[target] - self.contrasts.shares(target) @ taken)
+        target = self.contrasts.targets[row]
+        left = np.log(self.factors[row]) - (self.parts[target] - self.contrasts.shares(target) @ self.parts)
         return self.scores.contrast(target, left)
 
     def omnibus(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -85,6 +85,14 @@ class ModeratedRates:
             nothing = np.full(self.sums.totals.shape[1], np.nan)
             return nothing, nothing
         return self.scores.omnibus()
+
+    @property
+    def n_ratios(self) -> int:
+        """How many ratios of rates there are: words that occur, times targets; two groups mirror each other."""
+        known = self.contrasts.known
+        occurring = np.count_nonzero(self.sums.all_totals + (0 if known is None else known[:-1]))
+        mirrored = len(self.factors) == len(self.parts) == 2
+        return occurring * (1 if mirrored else len(self.factors))
 
     @property
     def note(self) -> str:
@@ -118,6 +126,20 @@ class ModeratedRates:
         if self.scatter is None:
             return np.full(self.sums.totals.shape[1], np.nan)
         return equivalence_p(*self.sides(row), self.scatter, margin)
+
+
+def _parts(factors: NDArray[np.float64], contrasts: Contrasts) -> NDArray[np.float64]:
+    """Return the log of what each group takes in the size factors of the targets, shape (G,).
+
+    A lone target takes all of its factor.  Where every group is a target, factors are ratios to the mean of the
+    *others*, of which a group that weighs w of the whole takes ``1 - w``.
+    """
+    parts = np.zeros(len(contrasts.weight))
+    if contrasts.known is None:
+        targets = list(contrasts.targets)
+        whole = len(targets) == 1
+        parts[targets] = np.log(factors) * (1 if whole else 1 - contrasts.weight[targets] / contrasts.weight.sum())
+    return parts
 
 
 def _factor(sums: RateSums, burstiness: float, contrasts: Contrasts, row: int) -> float:
