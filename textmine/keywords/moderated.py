@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from textmine._threads import available_threads
 from textmine.keywords.contrasts import Contrasts
-from textmine.stats.burst_rates import LEAST_BURSTINESS, RateSums, RootScores, root_scores
+from textmine.stats.burst_rates import RateSums, RootScores, root_scores
 from textmine.stats.composition import LEAST_EXPECTED, size_factor
-from textmine.stats.rate_ratios import LinearScatter, Side, equivalence_p, ratio_interval, ratio_test
+from textmine.stats.linear_scatter import LinearScatter, Units
+from textmine.stats.rate_ratios import Side, equivalence_p, ratio_interval, ratio_test
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,8 @@ class ModeratedRates:
         counts, sizes, group = contrasts.counts[filled], contrasts.sizes[filled], contrasts.units.group[filled]
         n_groups = len(contrasts.groups.labels)
         sums = RateSums.of(counts, sizes, group, n_groups)
-        burstiness = sums.burstiness() if sums.df else LEAST_BURSTINESS
+        units = Units.of(counts, sizes, group, sums)
+        burstiness = units.burstiness()
         factors = np.array([_factor(sums, burstiness, contrasts, row) for row in range(len(contrasts.targets))])
         parts = _parts(factors, contrasts)
         if not sums.df:
@@ -60,7 +62,7 @@ class ModeratedRates:
         share = np.exp(parts)
         scores = root_scores(counts, sizes * share[group], group, n_groups, burstiness, contrasts.weight,
                              available_threads(None))
-        return cls(contrasts, sums, burstiness, factors, parts, scores, LinearScatter.of(sums, burstiness, share))
+        return cls(contrasts, sums, burstiness, factors, parts, scores, LinearScatter.of(units, burstiness, share))
 
     @property
     def replicated(self) -> bool:
@@ -92,7 +94,7 @@ class ModeratedRates:
         known = self.contrasts.known
         occurring = np.count_nonzero(self.sums.all_totals + (0 if known is None else known[:-1]))
         mirrored = len(self.factors) == len(self.parts) == 2
-        return occurring * (1 if mirrored else len(self.factors))
+        return int(occurring) * (1 if mirrored else len(self.factors))
 
     @property
     def note(self) -> str:
@@ -108,9 +110,10 @@ class ModeratedRates:
         """Return one target, its size factor taken out, and its reference; of all words, or of some."""
         target, known = self.contrasts.targets[row], self.contrasts.known
         sums = self.sums if words is None else self.sums.take(words)
-        here = Side.group(sums, target, self.factors[row])
+        scale = np.ones(len(self.parts)) if self.scatter is None else self.scatter.scale
+        here = Side.group(sums, target, self.factors[row], float(scale[target]))
         if known is None:
-            return here, Side.mean(sums, self.contrasts.shares(target))
+            return here, Side.mean(sums, self.contrasts.shares(target), scale)
         rates = known[:-1] / known[-1]
         return here, Side.known(rates if words is None else rates[words], float(known[-1]))
 
