@@ -4,8 +4,10 @@ import pytest
 from sklearn.utils import shuffle
 
 import textmine as tm
+from textmine.keywords.contrasts import contrasts
 from textmine.keywords.distinctive import COLUMNS
 from textmine.keywords.measures import MEASURES
+from textmine.keywords.moderated import ModeratedRates
 
 ABBREVIATIONS = {"un", "u.n", "eu", "e.u", "vpa", "mnd", "cmc", "admm", "fpa", "us", "uxo"}
 
@@ -280,3 +282,17 @@ def test_terms_that_a_trimmed_table_lost_are_left_out_and_counted(table):
     lost = len(rest.terms) - len(trimmed.terms)
     assert rows["note"].str.contains(f"{lost} terms that one table was trimmed of are left out").all()
     assert tm.keyness(rest, reference=trimmed)["term"].nunique() == len(trimmed.terms)
+
+
+@pytest.mark.parametrize(("n_target", "near"), [(1, 0.1), (3, 0.05)])
+def test_few_documents_against_many_have_no_size_factor_for_being_few(made, n_target, near):
+    factors = []
+    for run in range(30):
+        rng = np.random.default_rng(run)
+        rate, shape = rng.dirichlet(np.full(400, 0.6)), np.exp(rng.normal(0.5, 1, 400))
+        counts = rng.poisson(rng.integers(300, 1500, (n_target + 40, 1)) * rate
+                             * rng.gamma(shape, 1 / shape, (n_target + 40, 400)))
+        model = ModeratedRates.of(contrasts(made(counts, np.repeat([0, 1], [n_target, 40])), "side", "0", None,
+                                            "groups", "auto"))
+        factors.append(np.log(model.factors[0]))
+    assert abs(np.mean(factors)) < near

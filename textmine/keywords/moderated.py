@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from textmine._threads import available_threads
 from textmine.keywords.contrasts import Contrasts
 from textmine.stats.burst_rates import RateSums, RootScores, root_scores
-from textmine.stats.composition import LEAST_EXPECTED, size_factor
+from textmine.stats.composition import LEAST_EXPECTED, log_median, size_factor
 from textmine.stats.linear_scatter import LinearScatter, Units
-from textmine.stats.rate_ratios import Side, equivalence_p, ratio_interval, ratio_test
+from textmine.stats.rate_ratios import Side, common_rate, equivalence_p, ratio_interval, ratio_test
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,14 +108,8 @@ class ModeratedRates:
 
     def sides(self, row: int, words: NDArray[np.int64] | None = None) -> tuple[Side, Side]:
         """Return one target, its size factor taken out, and its reference; of all words, or of some."""
-        target, known = self.contrasts.targets[row], self.contrasts.known
-        sums = self.sums if words is None else self.sums.take(words)
-        scale = np.ones(len(self.parts)) if self.scatter is None else self.scatter.scale
-        here = Side.group(sums, target, self.factors[row], float(scale[target]))
-        if known is None:
-            return here, Side.mean(sums, self.contrasts.shares(target), scale)
-        rates = known[:-1] / known[-1]
-        return here, Side.known(rates if words is None else rates[words], float(known[-1]))
+        scale = 1.0 if self.scatter is None else self.scatter.scale
+        return _sides(self.sums, self.contrasts, row, words, float(self.factors[row]), scale)
 
     def interval(self, row: int, words: NDArray[np.int64], error: float) -> tuple[NDArray, NDArray]:
         """Return the interval of the adjusted log2 ratio of some words; NaN where nothing replicates."""
@@ -146,20 +140,27 @@ def _parts(factors: NDArray[np.float64], contrasts: Contrasts) -> NDArray[np.flo
 
 
 def _factor(sums: RateSums, burstiness: float, contrasts: Contrasts, row: int) -> float:
-    """Return the size factor of one target against its reference."""
-    target, known = contrasts.targets[row], contrasts.known
-    n_target, spread = float(sums.sizes[target]), sums.squares / sums.sizes**2
-    if known is None:
-        n_reference, total = float(sums.sizes.sum() - n_target), sums.all_totals
-        shares = contrasts.shares(target)
-        noise = float((shares**2 / sums.sizes).sum()), float((shares**2 * spread).sum())
-    else:
-        n_reference, total = float(known[-1]), sums.totals[0] + known[:-1]
-        noise = 1 / n_reference, 0.0
-    rate = total / (n_target + n_reference)
-    asked = np.flatnonzero(rate * min(n_target, n_reference) >= LEAST_EXPECTED)
-    there = shares @ sums.rates[:, asked] if known is None else known[asked] / n_reference
-    here = (sums.totals[target, asked] + 0.5) / n_target
-    ratios = np.log(here) - np.log(there + 0.5 / n_reference)
-    variance = (1 / n_target + noise[0]) / rate[asked] + burstiness * (spread[target] + noise[1])
+    """Return the size factor of one target against its reference: the ratio of rates of unchanged words."""
+    here, there = _sides(sums, contrasts, row)
+    rate = common_rate(here, there)
+    asked = np.flatnonzero(rate * min(here.size, there.size) >= LEAST_EXPECTED)
+    ratios, variance = np.zeros(len(asked)), np.zeros(len(asked))
+    for side, sign in ((here, 1), (there, -1)):
+        bursts = burstiness * np.broadcast_to(side.burst, rate.shape)[asked]
+        ratios += sign * (np.log(side.rate[asked] + 0.5 / side.size) - log_median(bursts))
+        variance += np.broadcast_to(side.poisson, rate.shape)[asked] / rate[asked] + bursts
     return size_factor(ratios, variance)
+
+
+def _sides(sums: RateSums, contrasts: Contrasts, row: int, words: NDArray[np.int64] | None = None, factor: float = 1.0,
+           scale: ArrayLike = 1.0) -> tuple[Side, Side]:
+    """Return one target, a size factor taken out, and its reference; of all words, or of some."""
+    target, known = contrasts.targets[row], contrasts.known
+    if words is not None:
+        sums = sums.take(words)
+    scale = np.broadcast_to(np.asarray(scale, dtype=float), sums.sizes.shape)
+    here = Side.group(sums, target, factor, float(scale[target]))
+    if known is None:
+        return here, Side.mean(sums, contrasts.shares(target), scale)
+    rates = known[:-1] / known[-1]
+    return here, Side.known(rates if words is None else rates[words], float(known[-1]))

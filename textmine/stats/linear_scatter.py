@@ -70,15 +70,17 @@ class Units:
 
     def _power(self, weights: NDArray[np.float64], power: int) -> NDArray[np.float64]:
         """Return ``Σ w s^power`` of each group."""
-        return np.bincount(self.group, weights * self.sizes**power, minlength=len(self.sums.sizes))
+        return np.bincount(self.group, weights * self.sizes**power, minlength=len(self.sums.sizes)).astype(float)
 
     def burstiness(self) -> float:
         """Return φ, the median over frequent words of the moment estimate of squared relative scatter.
 
-        Where a group of units has no degrees of freedom, or no word is frequent, the least.
+        Frequent is what would be so in units of their harmonic mean length: one long document makes no word
+        frequent.  The least burstiness where no group has two units, or no word occurs.
         """
-        weights, total = 1 / self.sizes, self.sums.all_totals
+        weights = 1 / self.sizes
         poisson, burst = self.expected(weights)
+        total = self.sums.all_totals * (len(self.sizes) / self.sums.sizes.sum()) * (len(self.sizes) / weights.sum())
         frequent = np.flatnonzero((total > 0) & (total >= min(FREQUENT, np.quantile(total, 0.75) if len(total) else 0)))
         rates = self.sums.rates[:, frequent]
         level = burst @ rates**2
@@ -154,7 +156,7 @@ def _by_octave(units: Units, burstiness: float, rate: NDArray[np.float64],
 
 
 def _group_scale(found: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how much wider than expected each group scatters, over many words; 1 for a lone unit, and for few words."""
+    """Return how much wider than expected each group scatters over many words; 1 for a lone unit, and few words."""
     whole = expected.sum(axis=0)
     seen, wanted = (found / whole).sum(axis=1), (expected / whole).sum(axis=1)
     if found.shape[1] < LEAST_ASKED:

@@ -84,13 +84,19 @@ class Side:
                 rate * (self.third[0] + 3 * burst * self.third[1] + 2 * burst**2 * self.third[2]))
 
 
+def common_rate(target: Side, reference: Side, ratio: ArrayLike = 1.0) -> NDArray[np.float64]:
+    """Return the rate of the reference, by the tokens of both sides, if that of the target is `ratio` times it."""
+    ratio = np.asarray(ratio, dtype=float)
+    return (target.size * target.rate + reference.size * reference.rate) / (ratio * target.size + reference.size)
+
+
 def score(target: Side, reference: Side, scatter: LinearScatter, log2_ratio: ArrayLike) -> tuple[NDArray, NDArray]:
     """Return t of the hypothesis that the ratio of rates is ``2 ** log2_ratio``, and the skewness of its numerator.
 
     Positive: the ratio is higher.
     """
     ratio = np.exp2(np.asarray(log2_ratio, dtype=float))
-    rate = ((target.size * target.rate + reference.size * reference.rate) / (ratio * target.size + reference.size))
+    rate = common_rate(target, reference, ratio)
     here, there = (side.cumulants(each, scatter.burstiness)
                    for side, each in ((target, ratio * rate), (reference, rate)))
     spread = here[0] + ratio**2 * there[0]
