@@ -28,7 +28,7 @@ formula in the notation of its source.
 * `moderation`: variances of many words that lend each other strength.
 * `composition`: one hot theme must not make all other words look rare.
 * `burst_rates`, `root_moments`, `_root_scores`: does the typical document hold more of a word?
-* `rate_ratios`: how many times as frequent is it?
+* `rate_ratios`, `linear_scatter`: how many times as frequent is it, and how far do raw counts scatter?
 * `skewed`: tails of a statistic of few rare counts.
 * `resampling`: permutation tests; `_permutation`: compiled.
 * `_hypergeometric`, `_random`: probabilities and random numbers, compiled.

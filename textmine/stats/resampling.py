@@ -16,7 +16,6 @@ Westfall, P. H. and Young, S. S. (1993). Resampling-Based Multiple Testing. Wile
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from textmine._threads import available_threads
 from textmine.stats._permutation import ORDERS, deal, exceed, observe
 
 FIRST_ORDERS, KEPT_BELOW = 999, 0.02
@@ -222,7 +222,7 @@ class _Words(NamedTuple):
         """Return how often orders `first` to `last` reach the observed statistics, and the maxima of the orders."""
         threshold, top = self.threshold, np.zeros(last - first)
         n_blocks = -(-(last - first) // ORDERS)
-        n_threads = min(n_jobs or _processors(), max(n_blocks, 1))
+        n_threads = min(available_threads(n_jobs), max(n_blocks, 1))
 
         def run(thread: int) -> NDArray[np.int32]:
             found = np.zeros(threshold.shape, np.int32)
@@ -240,8 +240,3 @@ class _Words(NamedTuple):
 
         with ThreadPoolExecutor(n_threads) as pool:
             return np.sum(list(pool.map(run, range(n_threads))), axis=0, dtype=np.int64), top
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
