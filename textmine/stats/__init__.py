@@ -4,6 +4,7 @@ Nothing here knows a text, a data frame or a figure.  Each function shows one
 formula in the notation of its source.
 
 * `association`: is a word more frequent on one side?
+* `contingency`: scores of association that rank pairs of words.
 * `effect_size`: how much more frequent?
 * `log_odds`: the same, with a prior that steadies rare words.
 * `unit_tests`: the same, of the rates of documents.
