@@ -14,6 +14,7 @@ formula in the notation of its source.
 * `term_ranking`: which terms speak for a topic?
 * `dispersion`: how evenly is it spread over the parts?
 * `diversity`: how varied are the words, whatever the length?
+* `lexical_richness`: older indices of types and tokens, which depend on it.
 * `leaving_out`: how far would a statistic of texts scatter?
 * `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
