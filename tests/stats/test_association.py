@@ -75,6 +75,13 @@ def test_the_factor_of_williams_is_the_mean_of_its_shares(a, n1, b, n2):
     assert williams_factor(b, n2, a, n1) == pytest.approx(q, rel=1e-12)
 
 
+def test_yates_of_r_is_another_rule():
+    """chisq.test corrects by at most |O - E|, so that R prints 1.6e-31 where the classical rule gives .1851."""
+    theirs = stats.chi2_contingency([[3, 14], [2, 10]], correction=True).statistic
+    assert theirs == pytest.approx(0, abs=1e-12)
+    assert chi_squared(3, 17, 2, 12, yates=True) == pytest.approx(.1851001, abs=5e-8)
+
+
 def test_the_conditional_odds_ratio_is_another_number():
     """R's fisher.test and quanteda's "exact" print the conditional estimate; ours is that of the sample."""
     table = np.array([[7, 2], [3, 7]])

@@ -250,9 +250,9 @@ _TABLE = [
             "Church & Hanks 1990", _formulas.pmi),
     Measure("npmi", "token", "NPMI in [-1, 1]; -1 where the target does not hold the word", "Bouma 2009",
             _formulas.npmi),
-    Measure("t_score", "token", "difference from the expected count over the root of the count; missing where the target "
-            "does not hold the word", "Church et al. 1991", _formulas.t_score),
-    Measure("z_score", "token", "difference from the expected count over its own root; 0 for a word that is nowhere",
+    Measure("t_score", "token", "count minus expected count, over the root of the count; missing where the target does "
+            "not hold the word", "Church, Gale, Hanks & Hindle 1991", _formulas.t_score),
+    Measure("z_score", "token", "count minus expected count, over the root of the latter; 0 for a word that is nowhere",
             "Dennis 1965", _formulas.z_score),
     Measure("zeta", "unit", "difference of the shares of documents that hold the word, in [-1, 1]",
             "Burrows 2007; Craig & Kinney 2009", _formulas.zeta),
