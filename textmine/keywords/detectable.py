@@ -135,7 +135,7 @@ class _Design:
         self.each = h / information[self.group] * sign[self.group]
         self.mean, self.deviation = mean, deviation
         self.unit_spread = float((self.each**2).sum())
-        own, shared = model.sums.df, max(scores.df - model.sums.df, 1e-3)
+        own, shared = model.sums.df, max(scores.df - model.sums.df, 1.0)
         self.variances = self.prior * shared / chi2.ppf((np.arange(N_WORDS) + 0.5) / N_WORDS, shared)
         self.judged = (shared * self.prior + own * self.variances) / (shared + own)
         self.skewness = float((self.each**3 * skewness).sum() / (self.each**2).sum() ** 1.5)
