@@ -59,9 +59,15 @@ def test_numbers_equal_the_kernels_on_the_summed_counts(shifts, table):
 def test_rates_agree_with_keyness(shifts, table):
     keys = ["group", "term"]
     columns = ["count_target", "count_reference", "rate_target", "rate_reference"]
-    both = tm.keyness(table, by="article", n_permutations=9).set_index(keys).sort_index()
+    both = tm.keyness(table, by="article", weighting="tokens").set_index(keys).sort_index()
     mine = shifts["jsd"].set_index(keys).sort_index()
     np.testing.assert_allclose(mine[columns].to_numpy(float), both[columns].to_numpy(float))
+
+
+def test_scores_may_be_a_series(shifts, table):
+    rows = tm.word_shift(table, by="article", method="weighted_average", scores=pd.Series(SCORES), random_state=0)
+    assert rows["score"].dropna().to_dict() and set(rows["term"][rows["score"].notna()]) <= set(SCORES)
+    assert rows["total"].sum() == pytest.approx(shifts["weighted_average"]["total"].sum())
 
 
 def test_weighted_averages_are_those_of_the_scored_words(shifts, table):

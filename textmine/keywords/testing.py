@@ -13,9 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine import _check
 from textmine.keywords.contrasts import Contrasts
-from textmine.keywords.measures import Sides, measure_named
+from textmine.keywords.measures import RULES, Sides, known_options, measure_named
 from textmine.keywords.moderated import ModeratedRates
 from textmine.stats.resampling import permutation_test
 
@@ -54,11 +53,13 @@ def tested(model: ModeratedRates, measure: str, options: Mapping[str, Any], rand
     found = model.contrasts
     rows = range(len(found.targets))
     if measure == MODERATED:
-        _known_options(measure, options, {})
+        known_options(measure, options, ())
         pairs = [model.test(row) for row in rows]
     elif measure == PERMUTATION:
-        return _permuted(found, {**PERMUTATION_OPTIONS, **_known_options(measure, options, PERMUTATION_OPTIONS)},
-                         random_state)
+        known_options(measure, options, PERMUTATION_OPTIONS)
+        for name, value in options.items():
+            RULES[name](name, value)
+        return _permuted(found, {**PERMUTATION_OPTIONS, **options}, random_state)
     else:
         named = measure_named(measure, others=(MODERATED, PERMUTATION))
         if found.known is not None and named.unit == "unit":
@@ -71,21 +72,11 @@ def tested(model: ModeratedRates, measure: str, options: Mapping[str, Any], rand
     return Tested(np.array([s for s, _ in pairs]), np.array([p for _, p in pairs]), found.units.unit)
 
 
-def _known_options(measure: str, options: Mapping[str, Any], known: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the options, or raise for one that the measure does not have."""
-    for name in options:
-        if name not in known:
-            raise ValueError(f"options of measure {measure!r} must be of {', '.join(map(repr, known)) or 'none'}, got "
-                             f"{name!r}.{_check.nearest(name, known)}")
-    return options
-
-
 def _permuted(found: Contrasts, options: Mapping[str, Any], seed: int) -> Tested:
     """Return signed G² with p from exchanging units between groups."""
     if found.known is not None:
         raise ValueError("measure must be one of tokens where the reference is a word list, got 'permutation': it "
                          "exchanges documents")
-    _check.integer("n_permutations", options["n_permutations"], 1)
     test = permutation_test(found.counts, found.sizes, found.units.group, len(found.groups.labels),
                             int(options["n_permutations"]), seed, max_t=bool(options["max_t"]))
     rows = list(found.targets)
