@@ -25,6 +25,8 @@ EXPERIMENTS = (
     "topic_number", "topic_stability",
     "keyness_by_article", "keyness_map", "word_shift", "keyphrases_by_article", "article_similarity", "correspondence",
 )
+THEMES = "codebook_emphasis", "theme_dispersion"
+"""Those that draw themes, and so need a codebook or a draft of one."""
 
 
 @click.command()
@@ -77,7 +79,7 @@ def run(study: Study, names: tuple[str, ...]) -> None:
         begin = time.perf_counter()
         import_module(f"experiments.{name}").main(study)
         click.echo(f"→ {study.output / name}.png  {time.perf_counter() - begin:.1f} s")
-    if study.themes is None:
+    if study.themes is None and set(names) & set(THEMES):
         lines = (f"{_quoted(theme)} = [{', '.join(map(_quoted, terms))}]" for theme, terms in study.codebook.items())
         draft = write_draft("\n".join(lines) + "\n", study.output)
         click.echo(f"The themes are a draft made from the topics: edit {draft} and pass it with --codebook.")

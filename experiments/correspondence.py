@@ -28,15 +28,17 @@ def main(study: Study) -> None:
             biplot(groups, found.ellipses_frame(), terms, groups=study.groups, names=study.names, ax=ax) if plane
             else axis_strip(groups, terms, groups=study.groups, names=study.names, ax=ax))
         total = axes.iloc[0]
+        few = found.ellipses_frame()["width"].isna().any() if plane else groups["low"].isna().any()
+        bare = f" (none for a group of too few {found.unit}s)" if few else ""
+        higher = "" if plane else ", and higher the more often they occur"
         kept = f"; {len(left_out)} of them found no room" if left_out else ""
         study.finish(
             figure, pd.concat([groups, terms], ignore_index=True), __file__, question=__doc__,
             caption="Correspondence analysis of groups by words. Filled: where a group lies on axes that other "
-                    f"{found.unit}s made, with a {LEVEL:.0%} {'ellipse' if plane else 'interval'}; hollow: its "
+                    f"{found.unit}s made, with a {LEVEL:.0%} {'ellipse' if plane else 'interval'}{bare}; hollow: its "
                     "coordinate on the plain map, which chance pushes outwards. Words stand in the direction in which "
-                    f"they pull the axes, the farther the more: the {terms['term'].nunique()} that contribute most"
-                    f"{kept}"
-                    f"{'' if plane else ', by how often they occur'}. Total inertia {total['total']:.2f}, "
+                    f"they pull the axes, the farther the more{higher}: the {terms['term'].nunique()} that "
+                    f"contribute most{kept}. Total inertia {total['total']:.2f}, "
                     f"{total['total_corrected']:.2f} beyond what exchange of {found.unit}s gives "
                     f"({p_text(total['total_p'])}).",
             alt_text="A map with a point and an ellipse for each group, and words in the directions of the groups that "

@@ -138,7 +138,7 @@ class Study:
         n_articles = self.corpus.articles.num_rows
         groups = f"{len(self.groups)} groups by {self.by}, " if self.by != "article" else ""
         cut = " Names are cut; the gallery has them in full." if set(self.names) != set(self.names.values()) else ""
-        return f"{groups}{n_articles} articles, {len(self.passages)} passages.{cut}"
+        return f"{groups}{n_articles:,} articles, {len(self.passages):,} passages.{cut}"
 
     @property
     def legend(self) -> pd.DataFrame:

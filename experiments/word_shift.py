@@ -23,16 +23,20 @@ def main(study: Study) -> None:
                        colour=looks[group][0], other=looks[study.groups[1]][0] if two else REFERENCE,
                        n_lines=N_TERMS, heading=total_text(rows.iloc[0]),
                        notes=[f"{row.count_target:g} v {row.count_reference:g}" for row in rows.itertuples()], ax=ax)
-        figure.supxlabel("share of the divergence, %; right: used more here; left: used more elsewhere", fontsize=7)
+        sides = [f"by {study.names[group]}" for group in study.groups] if two else ["here", "elsewhere"]
+        figure.supxlabel("share of the divergence, %; right: used more {}; left: used more {}".format(*sides),
+                         fontsize=7)
         fit_shifts(axes)
         listed = table[table["rank"].notna()].groupby("group")["share"].sum()
         study.finish(
             figure, table, __file__, question=__doc__,
-            caption=f"The {N_TERMS} words that contribute most to the Jensen-Shannon divergence of each group from all "
-                    "others together; at each bar its count here v elsewhere. Above, the divergence in bits, and what "
+            caption=f"The {N_TERMS} words that contribute most to the Jensen-Shannon divergence of "
+                    f"{'the two groups' if two else 'each group from all others together'}; at each bar its count "
+                    f"{' v '.join(study.names.values()) if two else 'here v elsewhere'}. Above, the divergence in "
+                    "bits, and what "
                     f"is left of it after the mean of {N_PERMUTATIONS} exchanges of {table['unit'].iloc[0]}s between "
                     "groups is taken off, with p: few, short texts differ by chance alone. The words shown hold "
-                    f"{listed.min():.0%} to {listed.max():.0%} of the divergence; the table has the rest in one row.",
+                    f"{share_text(listed.min(), listed.max())} of the divergence; the table has the rest in one row.",
             alt_text="One panel for each group with bars to the right for words it uses more, to the left for words "
                      "the others use more.",
             method="jsd", n_permutations=N_PERMUTATIONS, random_state=SEED, n_terms=N_TERMS,
@@ -45,9 +49,20 @@ def sign(value: float) -> int:
 
 
 def total_text(row) -> str:
-    """Return the total of a panel, before and after chance is taken off, and p."""
+    """Return the total of a panel, what of it is beyond chance, and p."""
     p = f"{'≤' if row['total_p'] <= 1 / (N_PERMUTATIONS + 1) else '='} {row['total_p']:.3f}".replace("0.", ".")
-    return f"{row['total']:.3f} bits, {row['total_corrected']:.3f} beyond chance, p {p}".replace("-", "−")
+    beyond = f"{row['total_corrected']:.3f}" if row["total_corrected"] > 0 else "none"
+    return f"{row['total']:.3f} bits, {beyond} beyond chance, p {p}"
+
+
+def share_text(least: float, most: float) -> str:
+    """Return a range of shares, or the one share.
+
+    >>> share_text(0.14, 0.2), share_text(0.081, 0.084)
+    ('14% to 20%', '8%')
+    """
+    ends = f"{least:.0%}", f"{most:.0%}"
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 if __name__ == "__main__":

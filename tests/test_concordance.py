@@ -3,6 +3,7 @@
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -398,3 +399,12 @@ def test_wildcards_in_drop_and_keep():
     assert tokens.keep(["t?lks"]).words(0) == ["", "talks", "", "", ""]
     merged = tokens.map({"peaceful": "pacific"})
     assert merged.keep(["peacef*"]).words(0) == ["", "", "", "pacific", ""], "as a search finds it"
+
+
+def test_a_table_of_keyness_is_no_term():
+    tokens = tokens_of("Peace now.")
+    words = pd.DataFrame({"group": ["a"], "term": ["peace"]})
+    for wrong in (words, words.iloc[0]):
+        with pytest.raises(TypeError, match="term must be a word.*take one cell"):
+            tm.evidence(tokens, wrong)
+    assert len(tm.evidence(tokens, words["term"])) == 1

@@ -15,7 +15,7 @@ from functools import wraps
 from numbers import Integral, Real
 from typing import Any, TypeVar
 
-_Init = TypeVar("_Init", bound=Callable[..., None])
+_Door = TypeVar("_Door", bound=Callable[..., Any])
 
 FIXES = {
     ("DocTerm", "Corpus"): "call tm.tokenize(corpus).count()",
@@ -43,9 +43,14 @@ PEERS = {
     **dict.fromkeys(("iterations", "iter", "n_iter", "niter", "passes", "n_sweeps"), "max_iter"),
     **dict.fromkeys(("workers", "n_threads", "threads", "num_workers"), "n_jobs"),
     **dict.fromkeys(("chains", "n_chains", "n_restarts"), "n_init"),
-    **dict.fromkeys(("group", "groups", "group_by"), "by"),
+    **dict.fromkeys(("group", "groups", "group_by", "groupby"), "by"),
+    **dict.fromkeys(("ref", "comparison", "baseline", "reference_corpus"), "reference"),
+    **dict.fromkeys(("metric", "statistic", "test"), "measure"),
+    **dict.fromkeys(("n", "top", "limit", "max_terms"), "top_n"),
+    **dict.fromkeys(("level", "conf_level", "ci"), "confidence_level"),
+    **dict.fromkeys(("prior", "smoothing", "yates", "n_permutations", "max_t"), "options"),
 }
-"""What models of other packages call an argument, and what it is called here."""
+"""What other packages call an argument, and what it is called here."""
 
 
 class CorpusError(ValueError):
@@ -198,8 +203,8 @@ model to the DocTerm, or to a data frame with terms as columns; or pass table.co
                              "or pass table.counts where the columns are the same")
 
 
-def hinted(init: _Init) -> _Init:
-    """Return a constructor that answers an unknown argument with the name that it has here.
+def hinted(door: _Door) -> _Door:
+    """Return a constructor or function that answers an unknown argument with the name that it has here.
 
     Its signature stays as it is.
 
@@ -210,18 +215,27 @@ def hinted(init: _Init) -> _Init:
     Traceback (most recent call last):
     ...
     TypeError: Model has no argument 'n_topics'. Did you mean 'n_components'?
+    >>> @hinted
+    ... def keyness(table, reference=None): ...
+    >>> keyness(None, ref="A")
+    Traceback (most recent call last):
+    ...
+    TypeError: keyness has no argument 'ref'. Did you mean 'reference'?
     """
-    known = [name for name in inspect.signature(init).parameters if name != "self"]
+    parameters = list(inspect.signature(door).parameters)
+    known = [name for name in parameters if name != "self"]
+    owned = len(known) < len(parameters)
 
-    @wraps(init)
-    def answered(self: Any, *args: Any, **kwargs: Any) -> None:
+    @wraps(door)
+    def answered(*args: Any, **kwargs: Any) -> Any:
         for name in kwargs:
             if name not in known:
                 here = PEERS.get(name)
                 hint = f" Did you mean {here!r}?" if here in known else nearest(name, known)
                 rest = "" if hint else f" It has {', '.join(known)}."
-                raise TypeError(f"{type(self).__name__} has no argument {name!r}.{hint}{rest}")
-        init(self, *args, **kwargs)
+                called = type(args[0]).__name__ if owned else door.__name__
+                raise TypeError(f"{called} has no argument {name!r}.{hint}{rest}")
+        return door(*args, **kwargs)
 
     return answered  # type: ignore[return-value]
 

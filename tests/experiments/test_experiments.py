@@ -52,6 +52,14 @@ def test_a_csv_gives_all_figures_and_a_draft_codebook(own_csv, tmp_path, capsys,
     assert (tmp_path / "again/codebook_emphasis.csv").read_bytes() == (tmp_path / "codebook_emphasis.csv").read_bytes()
 
 
+def test_two_groups_are_called_by_their_names_and_no_draft_is_made_in_vain(own_csv, tmp_path):
+    given = ["--corpus", str(own_csv), "--by", "side", "--only", "word_shift", "--only", "correspondence"]
+    assert main([*given, "--output", str(tmp_path)]) == 0
+    caption = json.loads((tmp_path / "word_shift.json").read_text())["caption"]
+    assert "divergence of the two groups; at each bar its count " in caption and "here v elsewhere" not in caption
+    assert not (tmp_path / "codebook_draft.toml").exists()
+
+
 def test_a_draft_that_may_have_been_edited_is_not_overwritten(tmp_path):
     first, again = (write_draft('"a" = ["b"]\n', tmp_path) for _ in range(2))
     assert first == again == tmp_path / "codebook_draft.toml"

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -85,7 +87,7 @@ def test_two_groups_mirror_each_other(table, measure):
         np.testing.assert_allclose(x["statistic"].astype(float), -y["statistic"].astype(float), atol=1e-8)
         np.testing.assert_allclose(x["p_value"].astype(float), y["p_value"].astype(float), atol=1e-9)
     np.testing.assert_allclose(x["low"].astype(float), -y["high"].astype(float), atol=1e-8)
-    assert x["measure"].eq(measure).all() and x["units_target"].iloc[0] == 2
+    assert x["measure"].eq(measure).all() and x["units_target"].iloc[0] == (1662 if x["unit"].eq("token").all() else 2)
     assert x["unit"].iloc[0] == ("token" if measure in MEASURES and MEASURES[measure].unit == "token" else "article")
 
 
@@ -198,7 +200,7 @@ def test_empty_documents_are_counted_in_the_note(made):
     counts = np.random.default_rng(0).poisson(3, (12, 30))
     counts[5] = 0
     rows = tm.keyness(made(counts, np.repeat([0, 1], 6)), by="side")
-    assert rows["note"].str.contains("1 articles without tokens not counted").all()
+    assert rows["note"].str.contains("1 article without tokens not counted").all()
     assert rows.loc[rows["group"] == "0", "units_target"].eq(5).all()
 
 
@@ -210,13 +212,17 @@ def test_bad_input_is_answered_with_what_would_be_right(table):
         (small, {"by": "sid"}, "Did you mean 'side'"), (table, {}, "by must name a column"),
         (table, {"by": "article", "target": "000"}, "target must be a group of 'article'"),
         (table, {"by": "article", "reference": "000"}, "target must name a group"),
-        (table, {"by": "article", "measure": "g2"}, "'log_likelihood', which others call so"),
+        (table, {"by": "article", "measure": "g2"}, "'log_likelihood', its name here"),
         (table, {"by": "article", "measure": "modrated"}, "Did you mean 'moderated'"),
-        (table, {"by": "article", "options": {"k": 1}}, "options of measure 'moderated' must be of none"),
+        (table, {"by": "article", "options": {"k": 1}}, "options must be left out for measure 'moderated'"),
         (table, {"by": "article", "measure": "simple_maths", "options": {"kk": 1}}, "Did you mean 'k'"),
         (table, {"by": "article", "top_n": 0}, "top_n must be"),
         (table, {"by": "article", "weighting": "equal"}, "weighting must be one of 'groups', 'tokens'"),
         (table, {"reference": pd.Series([1, 2], ["peace", "peace"])}, "list every word once"),
+        (table, {"reference": pd.DataFrame({"word": ["peace"], "count": [1]})}, "got word, count: rename"),
+        (table, {"reference": {"defense": "many"}}, "must hold numbers as counts: .*'many'"),
+        (table, {"by": "article", "target": "a", "reference": "list.csv"}, "target must be a group"),
+        (table, {"by": "article", "measure": "permutation", "options": {"max_t": "yes"}}, "max_t must be True"),
         (table, {"reference": {"defense": -1}}, "counts of at least 0"),
         (table, {"reference": {"defense": float("nan")}}, "counts of at least 0"),
         (table, {"reference": {"zzz": 3}}, "share words with the table"),
@@ -224,8 +230,44 @@ def test_bad_input_is_answered_with_what_would_be_right(table):
     ):
         with pytest.raises(ValueError, match=message):
             tm.keyness(given, **arguments)
+    for arguments, message in (
+        ({"reference": Path("list.csv")}, "got PosixPath|got WindowsPath"),
+        ({"reference": tm.tokenize(corpus)}, "got Tokens: call tokens.count()"),
+        ({"options": [100]}, "options must be Mapping, got list: give them by name"),
+        ({"ref": "000"}, "keyness has no argument 'ref'. Did you mean 'reference'"),
+        ({"groupby": "article"}, "Did you mean 'by'"), ({"metric": "g2"}, "Did you mean 'measure'"),
+        ({"prior": 0.1}, "Did you mean 'options'"), ({"n_groups": 2}, "no argument 'n_groups'. It has table"),
+    ):
+        with pytest.raises(TypeError, match=message):
+            tm.keyness(table, **arguments)
     with pytest.raises(TypeError, match="count"):
         tm.keyness([[1]], by="article")
+    two = tm.tokenize(tm.Corpus.from_texts(["war", "peace"], ["a", "b"])).count()
+    with pytest.raises(ValueError, match="got 'list.csv': read a file first, as in pd.read_csv"):
+        tm.keyness(two, by="article", target="a", reference="list.csv")
+
+
+def test_groups_may_be_named_by_numbers(made):
+    table = made(np.random.default_rng(0).poisson(3, (9, 20)), np.repeat([1990, 2000, 2010], 3))
+    rows = tm.keyness(table, by="side", target=1990, reference=2010)
+    pd.testing.assert_frame_equal(rows, tm.keyness(table, by="side", target="1990", reference=["2010"]))
+    assert rows["reference"].eq("2010").all()
+
+
+def test_measures_of_tokens_count_tokens_as_units_and_say_whether_there_is_a_p(made):
+    table = made(np.random.default_rng(0).poisson(3, (6, 20)), np.repeat([0, 1], 3))
+    tokens = [table.sizes[:3].sum(), table.sizes[3:].sum()]
+    for measure, note in (("chi2", "p is too small"), ("log_ratio", "the statistic has no p")):
+        rows = tm.keyness(table, by="side", target="0", measure=measure)
+        assert rows["note"].str.contains(note).all()
+        assert rows[["units_target", "units_reference"]].iloc[0].tolist() == tokens
+    assert tm.keyness(table, by="side", target="0")["units_target"].eq(3).all()
+
+
+@pytest.mark.parametrize("rates", [100, [], "100"])
+def test_what_could_be_found_is_asked_for_a_list_of_rates(table, rates):
+    with pytest.raises(ValueError, match="rates must be a list of numbers"):
+        tm.minimum_detectable(table, by="article", rates=rates)
 
 
 @pytest.mark.parametrize("measure", ["log_ratio", "zeta", "log_likelihood", "welch"])

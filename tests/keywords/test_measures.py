@@ -280,8 +280,8 @@ def test_a_word_list_is_a_reference_for_measures_of_tokens_alone():
 
 
 @pytest.mark.parametrize("name, options, message", [
-    ("log_likelihood", {"k": 1}, "options of measure 'log_likelihood' must be of none, got 'k'"),
-    ("chi2", {"yate": True}, "must be of 'yates', got 'yate'. Did you mean 'yates'?"),
+    ("log_likelihood", {"k": 1}, "options must be left out for measure 'log_likelihood', which has none, got 'k'"),
+    ("chi2", {"yate": True}, "must be named 'yates', got 'yate'. Did you mean 'yates'?"),
     ("chi2", {"yates": 1}, "yates must be True or False, got 1"), ("fisher", {"mid_p": None}, "mid_p must be True"),
     ("simple_maths", {"k": 0}, "k must be a number above 0, got 0"), ("simple_maths", {"k": None}, "k must be"),
     ("lrc", {"alpha": 5}, "alpha must be a number between 0 and 1"), ("lrc", {"m": 0}, "m must be a whole number"),
@@ -302,7 +302,7 @@ def test_wrong_options_are_answered(name, options, message, sides):
     ("Mann-Whitney", "rank_sum"), ("chi-squared", "chi2"), ("conservative_log_ratio", "lrc"), ("rr", "relative_risk"),
 ])
 def test_names_of_other_programs_lead_to_the_name_here(name, here):
-    with pytest.raises(ValueError, match=f"measure must be '{here}', which others call so, got '{name}'"):
+    with pytest.raises(ValueError, match=f"measure must be '{here}', its name here, got '{name}'"):
         measure_named(name)
 
 

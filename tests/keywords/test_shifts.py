@@ -64,6 +64,12 @@ def test_rates_agree_with_keyness(shifts, table):
     np.testing.assert_allclose(mine[columns].to_numpy(float), both[columns].to_numpy(float))
 
 
+def test_scores_may_be_a_series(shifts, table):
+    rows = tm.word_shift(table, by="article", method="weighted_average", scores=pd.Series(SCORES), random_state=0)
+    assert rows["score"].dropna().to_dict() and set(rows["term"][rows["score"].notna()]) <= set(SCORES)
+    assert rows["total"].sum() == pytest.approx(shifts["weighted_average"]["total"].sum())
+
+
 def test_weighted_averages_are_those_of_the_scored_words(shifts, table):
     rows = shifts["weighted_average"]
     rows = rows[rows["group"] == rows["group"].iloc[0]]

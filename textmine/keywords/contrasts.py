@@ -7,8 +7,10 @@ or passages) that replicate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,8 @@ from textmine.docterm import DocTerm
 
 WEIGHTINGS = ("groups", "tokens")
 WORD_LIST = "word list"
+FILES = (".csv", ".tsv", ".txt", ".xlsx", ".json")
+READ_FIRST = "read a file first, as in pd.read_csv(\"list.csv\"), with columns 'term' and 'count'"
 SIDE, SIDES = "side", ("target", "reference")
 
 
@@ -101,6 +105,7 @@ def contrasts(table: DocTerm, by: str | None, target: str | None, reference: Any
     """
     _check.kind("table", table, DocTerm, "call tokens.count()")
     _check.one_of("weighting", weighting, WEIGHTINGS)
+    _require_reference(reference)
     if isinstance(reference, DocTerm):
         table, by, target, note = _joined(table, reference, by, target)
         reference = None
@@ -143,10 +148,11 @@ def _chosen(table: DocTerm, groups: Grouping, target: str, reference: Any) -> tu
     """Return the table of a target and its reference, without other groups."""
     _check.one_of("target", target, groups.labels, f"a group of {groups.by!r}, one of")
     others = [label for label in groups.labels if label != target]
-    named = others if reference is None else (
-        list(map(str, reference)) if isinstance(reference, Iterable) and not isinstance(reference, str)
-        else [str(reference)])
+    named = others if reference is None else _names(reference)
     for name in named:
+        if name not in groups.labels and name.lower().endswith(FILES):
+            raise ValueError(f"reference must be names of groups, a DocTerm, or counts of words, got {name!r}: "
+                             f"{READ_FIRST}")
         _check.one_of("reference", name, groups.labels, f"a group of {groups.by!r}, one of")
     note = "the target was taken out of its reference" if target in named else ""
     named = [name for name in named if name != target]
@@ -155,6 +161,20 @@ def _chosen(table: DocTerm, groups: Grouping, target: str, reference: Any) -> tu
     kept = np.isin(np.array(groups.labels, dtype=object)[groups.index], [target, *named])
     table = table[kept]
     return table, grouping(table.documents, groups.by), note
+
+
+def _names(reference: Any) -> list[str]:
+    """Return the names of the groups of a reference, numbers and dates as text."""
+    return [str(name) for name in ([reference] if isinstance(reference, str | Real | date) else reference)]
+
+
+def _require_reference(reference: Any) -> None:
+    """Raise for what can be no reference, such as a file or tokens."""
+    many = (list, tuple, set, frozenset, np.ndarray)
+    if not isinstance(reference, (type(None), str, Real, date, DocTerm, Mapping, pd.Series, pd.DataFrame, *many)):
+        fix = _check.FIXES.get(("DocTerm", type(reference).__name__), READ_FIRST)
+        raise TypeError("reference must be names of groups, a DocTerm, or counts of words, got "
+                        f"{type(reference).__name__}: {fix}")
 
 
 def _joined(target: DocTerm, reference: DocTerm, by: str | None, name: str | None) -> tuple[DocTerm, str, str, str]:
@@ -216,8 +236,8 @@ def _against_list(table: DocTerm, by: str | None, target: str | None, words: Any
     units = replication(table.documents, groups, unit)
     counts, sizes = by_unit(table, units)
     total = float(listed.sum())
-    return Contrasts(table, groups, (0,), np.ones(1), units, counts, sizes,
-                     (f"{WORD_LIST} of {len(listed):,} words, {total:,.0f} tokens",), np.append(known, total),
+    described = f"{WORD_LIST} of {len(listed):,} word{'s' * (len(listed) != 1)}, {total:,.0f} tokens"
+    return Contrasts(table, groups, (0,), np.ones(1), units, counts, sizes, (described,), np.append(known, total),
                      "the texts behind the word list are unknown: how far they differ is not counted")
 
 
@@ -225,13 +245,19 @@ def _word_list(words: Any) -> pd.Series:
     """Return the counts of a word list, by word."""
     if isinstance(words, pd.DataFrame):
         if not {"term", "count"} <= set(words.columns):
-            raise ValueError(f"reference must have the columns 'term' and 'count', got {', '.join(map(str, words))}")
+            names = ", ".join(map(str, words))
+            raise ValueError(f"reference must have the columns 'term' and 'count', got {names}: "
+                             "rename them with frame.rename(columns={...})")
         words = words.set_index("term")["count"]
-    listed = pd.Series(words, dtype=float)
-    repeated = listed.index[listed.index.duplicated()]
+    try:
+        listed = pd.Series(words, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"reference must hold numbers as counts: {error}") from None
+    repeated = listed.index[listed.index.duplicated()].unique()
     if len(repeated):
-        raise ValueError(f"reference must list every word once, got {repeated[0]!r} and {len(repeated) - 1} more "
-                         "twice: add them up with .groupby(level=0).sum()")
+        more = f" and {len(repeated) - 1:,} more words" if len(repeated) > 1 else ""
+        raise ValueError(f"reference must list every word once, got {repeated[0]!r}{more} again: add them up with "
+                         "frame.groupby(\"term\", as_index=False)[\"count\"].sum()")
     bad = ~(np.isfinite(listed) & (listed >= 0))
     if bad.any() or listed.sum() == 0:
         value = listed[bad].iloc[0] if bad.any() else 0

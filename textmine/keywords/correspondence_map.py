@@ -174,6 +174,7 @@ class Correspondence:
         return frame.astype({name: "Float64" for name in ("x", "y", "width", "height", "angle")})
 
 
+@_check.hinted
 def correspondence(
     table: DocTerm,
     by: str,

@@ -45,6 +45,7 @@ class _Finding(NamedTuple):
     what_to_do: str
 
 
+@_check.hinted
 def design_warnings(
     table: DocTerm | Tokens,
     by: str,

@@ -32,6 +32,7 @@ N_WORDS = 99
 """Words that stand for all of one frequency, from the most even to the most bursty."""
 
 
+@_check.hinted
 def minimum_detectable(
     table: DocTerm, by: str | None = None, *, target: str | None = None, reference: Any = None,
     rates: Sequence[float] = RATES, power: float = 0.8, error_rate: float = 0.05, weighting: str = "groups",
@@ -81,6 +82,8 @@ def minimum_detectable(
     """
     _check.between("power", power, 0.05, 1)
     _check.between("error_rate", error_rate, 0, 1)
+    if isinstance(rates, str) or not np.ndim(rates) or not len(rates):
+        raise ValueError(f"rates must be a list of numbers, at least one, got {rates!r}: as in [100, 1000]")
     for rate in rates:
         _check.between("rates", rate, 0, PER_MILLION)
     found = contrasts(table, by, target, reference, weighting, unit)

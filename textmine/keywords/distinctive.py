@@ -34,7 +34,8 @@ from textmine.stats.effect_size import log_ratio, smoothed_log_ratio
 from textmine.stats.multiplicity import benjamini_hochberg
 
 PER_MILLION = 1_000_000
-TOKENS = "tokens taken for independent: p, if any, is too small for words in bursts"
+TOKENS = "tokens taken for independent: p is too small for words in bursts"
+NO_P = "counts of all documents together: the statistic has no p"
 POOLED = "statistic and p_value take the other groups together"
 MOST_ROWS = 10_000_000
 COLUMNS = [
@@ -45,6 +46,7 @@ COLUMNS = [
 ]
 
 
+@_check.hinted
 def keyness(
     table: DocTerm, by: str | None = None, *, target: str | None = None, reference: Any = None,
     measure: str = "moderated", weighting: str = "groups", unit: str = "auto", confidence_level: float = 0.95,
@@ -135,6 +137,7 @@ def keyness(
     """
     _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("random_state", random_state, 0)
+    _check.kind("options", {} if options is None else options, Mapping, "give them by name, as in {'k': 100}")
     if top_n is not None:
         _check.integer("top_n", top_n, 1)
     found = contrasts(table, by, target, reference, weighting, unit)
@@ -212,11 +215,16 @@ class _Rows:
             "high_joint": _missing(joint[1]), "size_factor": factor,
             "measure": self.measure, "statistic": _missing(statistic), "p_value": _missing(p), "q_value": _missing(q),
             "dispersion_target": _missing(spread[0]), "dispersion_reference": _missing(spread[1]),
-            "unit": self.unit, "units_target": self.n_units[target],
-            "units_reference": pd.array([self.n_units[others].sum() if found.known is None else None] * len(words),
-                                        dtype="Int64"),
+            "unit": self.unit, "units_target": self._units(~others, n1),
+            "units_reference": pd.array([self._units(others, n2)] * len(words), dtype="Int64"),
             "note": self._notes(a, b, p, low, high),
         })
+
+    def _units(self, side: NDArray[np.bool_], tokens: float) -> int | None:
+        """Return how many units a side has; missing for a word list, unless they are tokens."""
+        if self.unit == "token":
+            return int(tokens)
+        return int(self.n_units[side].sum()) if self.found.known is None or side.any() else None
 
     def _docs(self, others: NDArray[np.bool_], words: NDArray[np.int64]) -> Any:
         """Return documents of the reference that hold each word; missing for a word list."""
@@ -238,7 +246,7 @@ class _Rows:
             a == 0, "absent from the target", np.where(b == 0, "absent from the reference", ""))),
             np.where(told & significant & ~apart, "typical units differ; the mean rate rests on few units", np.where(
                 told & ~significant & apart, "mean rates differ by few units; typical units do not", "")))
-        token = TOKENS if self.unit == "token" else ""
+        token = "" if self.unit != "token" else TOKENS if np.isfinite(p).any() else NO_P
         return ["; ".join(filter(None, [*parts, token, self.note])) for parts in zip(*rows, strict=True)]
 
 

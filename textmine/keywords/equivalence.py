@@ -31,6 +31,7 @@ from textmine.stats.multiplicity import benjamini_hochberg
 PER_MILLION = 1_000_000
 
 
+@_check.hinted
 def lockwords(
     table: DocTerm, by: str | None = None, *, target: str | None = None, reference: Any = None, margin: float = 0.5,
     error_rate: float = 0.05, weighting: str = "groups", unit: str = "auto",

@@ -28,6 +28,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student_t
 
+from textmine import _check
 from textmine.keywords.lexical_estimates import Estimate, estimates
 from textmine.stats.multiplicity import benjamini_hochberg
 from textmine.tokens.tokens import Tokens
@@ -38,6 +39,7 @@ DIFFERENCES = ["group_a", "group_b", "measure", "difference", "low", "high", "p_
 DEFAULT = ("mattr", "mtld", "hdd", "yule_k", "sentence_length", "word_length")
 
 
+@_check.hinted
 def lexical_profile(
     tokens: Tokens,
     by: str = "article",
@@ -115,6 +117,7 @@ def lexical_profile(
     return table.astype({name: "Float64" for name in ("value", "low", "high")})
 
 
+@_check.hinted
 def lexical_differences(
     tokens: Tokens,
     by: str = "article",

@@ -12,7 +12,7 @@ another count stands for a 0, which the option `zero` names.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from numbers import Real
@@ -148,16 +148,28 @@ class Measure:
 
     def check(self, options: dict[str, Any]) -> None:
         """Raise for an option that this measure does not have, and for a value that it cannot take."""
+        known_options(self.name, options, self.options)
         for name, value in options.items():
-            if name not in self.options:
-                known = ", ".join(map(repr, self.options)) or "none"
-                raise ValueError(f"options of measure {self.name!r} must be of {known}, got {name!r}."
-                                 f"{_check.nearest(name, self.options)}")
-            may_be_none = self.options[name] is None or name in MAY_BE_NONE
-            if value is not None or not may_be_none:
+            if value is not None or not (self.options[name] is None or name in MAY_BE_NONE):
                 RULES[name](name, value)
         if options.get("prior_strength") is not None and options.get("prior_count") is not None:
             raise ValueError("prior_strength must not be given with prior_count: they are two priors, choose one")
+
+
+def known_options(measure: str, options: Iterable[str], known: Collection[str]) -> None:
+    """Raise for the first option that a measure does not have.
+
+    >>> known_options("moderated", {"k": 1}, [])
+    Traceback (most recent call last):
+    ...
+    ValueError: options must be left out for measure 'moderated', which has none, got 'k'
+    """
+    for name in options:
+        if not known:
+            raise ValueError(f"options must be left out for measure {measure!r}, which has none, got {name!r}")
+        if name not in known:
+            raise ValueError(f"options of measure {measure!r} must be named {' or '.join(map(repr, known))}, got "
+                             f"{name!r}.{_check.nearest(name, known)}")
 
 
 def measure_named(name: str, others: Iterable[str] = ()) -> Measure:
@@ -181,12 +193,12 @@ def measure_named(name: str, others: Iterable[str] = ()) -> Measure:
     >>> measure_named("fighting words")
     Traceback (most recent call last):
     ...
-    ValueError: measure must be 'log_odds', which others call so, got 'fighting words'
+    ValueError: measure must be 'log_odds', its name here, got 'fighting words'
     """
     known = list(dict.fromkeys([*others, *MEASURES]))
     folded = str(name).strip().lower().replace("-", "_").replace(" ", "_")
     if name not in known and ALIASES.get(folded) in known:
-        raise ValueError(f"measure must be {ALIASES[folded]!r}, which others call so, got {name!r}")
+        raise ValueError(f"measure must be {ALIASES[folded]!r}, its name here, got {name!r}")
     _check.one_of("measure", name, known)
     return MEASURES[name]
 
@@ -276,7 +288,7 @@ MEASURES = {measure.name: measure for measure in _TABLE}
 """All measures that compare one target with one reference."""
 
 _OTHER_NAMES = {
-    "log_likelihood": "ll g2 g² lr llr dunning loglik likelihood_ratio log_likelihood_4cell",
+    "log_likelihood": "ll g2 g² lr llr dunning loglik loglikelihood likelihood_ratio log_likelihood_4cell",
     "log_likelihood_2cell": "ll2 ucrel wmatrix poisson", "chi2": "chisq chi_squared chi_square x2 χ2 χ² pearson",
     "fisher": "exact fisher_exact fishers_exact", "bic": "bayes bayes_factor", "log_ratio": "hardie logratio log2fc",
     "lrc": "conservative_log_ratio evert", "percent_diff": "%diff diff percent_difference diff%",

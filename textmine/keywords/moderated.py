@@ -101,7 +101,7 @@ class ModeratedRates:
         """What to mind of all rows: units without tokens, no replication, and what the contrasts say."""
         contrasts, empty = self.contrasts, int((~self.contrasts.filled).sum())
         return "; ".join(filter(None, [
-            f"{empty} {contrasts.units.unit}s without tokens not counted" if empty else "",
+            f"{empty} {contrasts.units.unit}{'s' * (empty != 1)} without tokens not counted" if empty else "",
             "" if self.replicated else "one unit in every group: nothing to test with; segment the texts",
             contrasts.note, contrasts.units.note,
         ]))

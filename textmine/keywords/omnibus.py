@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.keywords.contrasts import contrasts
 from textmine.keywords.moderated import ModeratedRates
@@ -17,6 +18,7 @@ from textmine.stats.multiplicity import benjamini_hochberg
 PER_MILLION = 1_000_000
 
 
+@_check.hinted
 def keyness_omnibus(table: DocTerm, by: str, *, unit: str = "auto") -> pd.DataFrame:
     """Return for every term whether its use differs between any groups.
 

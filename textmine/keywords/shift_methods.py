@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from numbers import Real
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from textmine import _check
@@ -153,6 +154,7 @@ def _is_number(value: object) -> bool:
 
 def _scores(scores: Mapping[str, float] | None, terms: tuple[str, ...]) -> NDArray[np.float64]:
     """Return the score of each term, NaN for those without one."""
+    scores = scores.to_dict() if isinstance(scores, pd.Series) else scores
     if not isinstance(scores, Mapping):
         raise ValueError("scores must be a mapping of terms to numbers for method 'weighted_average', such as "
                          f"{{'peace': 8.0, 'war': 1.8}}, got {scores!r}")

@@ -38,6 +38,7 @@ COLUMNS = [
 ]
 
 
+@_check.hinted
 def word_shift(
     table: DocTerm,
     by: str,
@@ -70,7 +71,7 @@ def word_shift(
         the sum of half the differences of proportions.
     alpha : float, optional
         Order of ``"tsallis"`` (above 0) and ``"rtd"`` (at least 0, or inf; by default 1/3).
-    scores : mapping of str to float, optional
+    scores : mapping of str to float or pandas.Series, optional
         For ``"weighted_average"``: the score of each term, such as its happiness.  Terms without one have
         no part, and `note` says which share of the tokens has one.
     reference_value : float, optional

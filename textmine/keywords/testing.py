@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.keywords.contrasts import Contrasts
-from textmine.keywords.measures import Sides, measure_named
+from textmine.keywords.measures import Sides, known_options, measure_named
 from textmine.keywords.moderated import ModeratedRates
 from textmine.stats.resampling import group_against_rest, permutation_test
 
@@ -52,8 +52,7 @@ def tested(model: ModeratedRates, measure: str, options: Mapping[str, Any], rand
     found = model.contrasts
     rows = range(len(found.targets))
     if measure == MODERATED:
-        if options:
-            raise ValueError(f"options of measure {measure!r} must be of none, got {next(iter(options))!r}")
+        known_options(measure, options, ())
         return _stacked([model.test(row) for row in rows], found.units.unit)
     named = measure_named(measure, others=(MODERATED,))
     if found.known is not None and named.unit == "unit":

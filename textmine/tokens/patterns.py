@@ -34,7 +34,7 @@ def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]
     Raises
     ------
     TypeError
-        For a codebook of several themes.
+        For a codebook of several themes, and for rows of a data frame.
     ValueError
         For an empty pattern, or what is no text.
 
@@ -46,6 +46,9 @@ def as_patterns(argument: str, patterns: str | Iterable[str]) -> tuple[str, ...]
     if isinstance(patterns, Mapping):
         raise TypeError(f"{argument} must be patterns, got a mapping of {len(patterns)} themes: choose one, such as "
                         f"themes[{next(iter(patterns), 'theme')!r}]")
+    if hasattr(patterns, "columns") or "term" in getattr(patterns, "keys", tuple)():
+        raise TypeError(f"{argument} must be a word or patterns, got a table or a row of one: take one cell of it, "
+                        "such as row[\"term\"]")
     given = (patterns,) if isinstance(patterns, str) else tuple(patterns) if isinstance(patterns, Iterable) else ()
     cleaned = tuple(" ".join(pattern.split()) if isinstance(pattern, str) else "" for pattern in given)
     if not cleaned or not all(cleaned):
