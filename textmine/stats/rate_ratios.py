@@ -25,8 +25,8 @@ from textmine.stats.burst_rates import RateSums
 from textmine.stats.linear_scatter import LinearScatter
 from textmine.stats.skewed import signed_deviate, two_sided, upper_tail
 
-HALVINGS, WIDEST = 44, 40.0
-"""Steps of the search for a limit, and the log2 ratio beyond which there is none."""
+FIRST_STEP, GROWTH, WIDEST, HALVINGS = 0.25, 1.3, 12.0, 44
+"""Steps of the search for a limit, as log2 ratios: the first, by how much they grow, the longest; then halvings."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,19 +128,42 @@ def ratio_interval(target: Side, reference: Side, scatter: LinearScatter,
     Each limit is the ratio at which one tail of t, corrected for skewness, holds ``error / 2``; found by
     bisection.
     """
-    known = (target.rate > 0) & (reference.rate > 0)
-    middle = np.where(target.rate > 0, WIDEST, -WIDEST)
-    middle[known] = np.log2(target.rate[known] / reference.rate[known])
-    limits = []
-    for side in (-1.0, 1.0):
-        inside, outside = middle.copy(), np.full(middle.shape, side * WIDEST)
-        for _ in range(HALVINGS):
-            tried = (inside + outside) / 2
-            t, skewness = score(target, reference, scatter, tried)
-            kept = upper_tail(-side * t, scatter.df, -side * skewness) >= error / 2
-            inside, outside = np.where(kept, tried, inside), np.where(kept, outside, tried)
-        limits.append(np.where(np.abs(inside) > WIDEST - 1, np.nan, inside))
-    return limits[0], limits[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = np.log2(np.where(target.rate > 0, target.rate, 0.5 / target.size)
+                         / np.where(reference.rate > 0, reference.rate, 0.5 / reference.size))
+    low, high = (_limit(target, reference, scatter, middle, side, error / 2) for side in (-1.0, 1.0))
+    return np.where(target.rate > 0, low, np.nan), np.where(reference.rate > 0, high, np.nan)
+
+
+def _limit(target: Side, reference: Side, scatter: LinearScatter, middle: NDArray[np.float64], side: float,
+           error: float) -> NDArray[np.float64]:
+    """Return the first ratio outwards from the middle that is rejected; NaN where there is none.
+
+    Steps outwards grow until one is rejected, since far out, where next to nothing is expected, the tail of t is
+    too heavy to be trusted; then the last step is halved.
+    """
+    inside, outside, step = middle.copy(), np.full(middle.shape, np.nan), FIRST_STEP
+    while step < WIDEST and np.isnan(outside).any():
+        tried = inside + side * step
+        rejected = _tail(target, reference, scatter, tried, side) < error
+        seeking = np.isnan(outside)
+        outside = np.where(seeking & rejected, tried, outside)
+        inside = np.where(seeking & ~rejected, tried, inside)
+        step *= GROWTH
+    found = np.isfinite(outside)
+    outside = np.where(found, outside, inside)
+    for _ in range(HALVINGS):
+        tried = (inside + outside) / 2
+        kept = _tail(target, reference, scatter, tried, side) >= error
+        inside, outside = np.where(kept, tried, inside), np.where(kept, outside, tried)
+    return np.where(found, inside, np.nan)
+
+
+def _tail(target: Side, reference: Side, scatter: LinearScatter, log2_ratio: NDArray[np.float64],
+          side: float) -> NDArray[np.float64]:
+    """Return the chance of an observed ratio that lies as far inwards from a ratio on one side."""
+    t, skewness = score(target, reference, scatter, log2_ratio)
+    return upper_tail(-side * t, scatter.df, -side * skewness)
 
 
 def ratio_test(target: Side, reference: Side, scatter: LinearScatter) -> tuple[NDArray, NDArray]:

@@ -21,6 +21,9 @@ from scipy.special import gammainc, gammaincc, ndtri, stdtr
 SYMMETRIC = 0.01
 """Skewness below which the t distribution is left as it is."""
 
+LEAST, FARTHEST = 1e-300, 1e8
+"""The smallest tail and the largest statistic that are told apart."""
+
 
 def upper_tail(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float64]:
     """Return the chance of a larger statistic.
@@ -38,8 +41,8 @@ def upper_tail(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float
 
     Notes
     -----
-    t becomes the normal deviate of the same tail, and that is looked up in the Pearson type III
-    (shifted gamma) distribution of mean 0, variance 1 and the given skewness.
+    The tail of t in the Pearson type III (shifted gamma) distribution of mean 0, variance 1 and the given
+    skewness becomes the normal deviate of the same tail, and that is looked up in the t distribution.
 
     Examples
     --------
@@ -47,19 +50,16 @@ def upper_tail(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float
     array([0.023, 0.042, 0.   ])
     """
     t, skewness = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(skewness, dtype=float))
-    plain = np.where(np.isfinite(t), stdtr(df, -t), np.where(np.isnan(t), np.nan, t < 0))
+    deviate = t.copy()
     skewed = np.flatnonzero(np.isfinite(t) & (np.abs(skewness) >= SYMMETRIC))
-    if not skewed.size:
-        return plain
-    tail = plain.copy()
-    lean = skewness.flat[skewed]
-    deviate = -ndtri(np.clip(plain.flat[skewed], 1e-300, None))
-    high = deviate >= 37
-    shape = 4 / lean**2
-    place = np.maximum(shape + np.sign(lean) * deviate * np.sqrt(shape), 0.0)
-    found = np.where(lean > 0, gammaincc(shape, place), gammainc(shape, place))
-    tail.flat[skewed] = np.where(high, plain.flat[skewed], found)
-    return tail
+    if skewed.size:
+        lean = skewness.flat[skewed]
+        shape = 4 / lean**2
+        place = np.maximum(shape + np.sign(lean) * t.flat[skewed] * np.sqrt(shape), 0.0)
+        tail = np.where(lean > 0, gammaincc(shape, place), gammainc(shape, place))
+        rest = np.where(lean > 0, gammainc(shape, place), gammaincc(shape, place))
+        deviate.flat[skewed] = np.where(tail < 0.5, -ndtri(np.maximum(tail, LEAST)), ndtri(np.maximum(rest, LEAST)))
+    return np.where(np.isnan(deviate), np.nan, stdtr(df, -np.clip(deviate, -FARTHEST, FARTHEST)))
 
 
 def two_sided(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float64]:
