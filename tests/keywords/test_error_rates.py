@@ -98,3 +98,19 @@ def test_one_article_against_others_by_its_passages(made):
         shares.append((result["p_value"] < 0.05).mean())
         finds.append((result["q_value"] < 0.05).sum())
     assert 0.03 < np.mean(shares) < 0.06 and np.mean(finds) <= 0.2
+
+
+@pytest.mark.parametrize(("sizes", "n_target"), [([2000] * 4, 2), ([4000] * 2 + [1200] * 12, 2), ([1000] * 43, 3)])
+def test_few_documents_that_agree_by_chance_are_no_evidence(made, sizes, n_target):
+    shares, small, finds = [], [], []
+    for run in range(10):
+        rng = np.random.default_rng(run)
+        chance = 1 / (np.arange(3000) + 10)
+        counts = np.array([rng.multinomial(size, chance / chance.sum()) for size in sizes])
+        kept = (counts > 0).sum(axis=0) >= 2
+        rows = tm.keyness(made(counts[:, kept], np.repeat(["A", "B"], [n_target, len(sizes) - n_target])), by="side",
+                          target="A")
+        shares.append((rows["p_value"] < 0.05).mean())
+        small.append((rows["p_value"] < 0.001).mean())
+        finds.append((rows["q_value"] < 0.05).sum())
+    assert np.mean(shares) < 0.075 and np.mean(small) < 0.001 and np.mean(finds) <= 0.2

@@ -39,6 +39,9 @@ from textmine.stats.skewed import signed_deviate, two_sided
 FREQUENT = 20
 """Occurrences from which a word says how bursty words are."""
 
+LEAST_CHANCE = 1e-6
+"""Burstiness of words without bursts."""
+
 WORDS_ASKED, LEAST_ASKED, LEAST_LEFT = 400, 30, 0.25
 """Words that say how far groups scatter, how few are not asked, and the part of a group's weight that its own mean
 must leave free."""
@@ -212,9 +215,25 @@ def root_scores(counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_gro
     df = len(sizes) - n_groups
     left = np.maximum(squares - (information * means**2).sum(axis=0), 0.0) / df
     variance, prior, prior_df = moderated_variances(left, df, np.log(np.where(occurring, total, 1.0)))
+    least = _by_chance_alone(moments, np.where(occurring, rate, rate[occurring].min()) * _usual(sizes))
+    variance, prior = np.maximum(variance, least), np.maximum(prior, least)
     scale = _group_scale(counts, sizes, rate, group, moments, means, information, variance)
     return RootScores(means, information, third, fourth, variance, prior, df + prior_df,
                       np.ones(n_groups) if weight is None else weight, scale)
+
+
+def _usual(sizes: NDArray) -> float:
+    """Return the geometric mean of the sizes of units."""
+    return float(np.exp(np.log(sizes).mean()))
+
+
+def _by_chance_alone(moments: RootMoments, expected: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the variance of scores of words without bursts: no text scatters less than chance.
+
+    Few units with few occurrences often agree by chance, and would make a trend that is too low.
+    """
+    poisson = RootMoments.between(float(expected.min()), float(expected.max()), LEAST_CHANCE)
+    return (poisson.at(expected)[1] / moments.at(expected)[1]) ** 2
 
 
 def _group_scale(counts: sparse.csr_matrix, sizes: NDArray, rate: NDArray, group: NDArray, moments: RootMoments,

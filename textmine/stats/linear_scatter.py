@@ -99,7 +99,7 @@ class LinearScatter:
     Attributes
     ----------
     variance : array of shape (V,)
-        σ², moderated.
+        σ², moderated, and not below that of words without bursts.
     burstiness : float
         φ.
     df : float
@@ -130,6 +130,8 @@ class LinearScatter:
         whole = expected.sum(axis=0)
         ratio = np.divide(found.sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0)
         variance, _, prior_df = moderated_variances(ratio, sums.df, np.log(np.where(total > 0, total, 1.0)))
+        usual = float(np.exp(np.log(units.sizes).mean()))
+        variance = np.maximum(variance, 1 / (1 + burstiness * rate * usual))
         asked = (total >= FREQUENT) & (whole > 0)
         scale = _group_scale(found[:, asked] / variance[asked], expected[:, asked]) if asked.any() else None
         return cls(variance, burstiness, sums.df + prior_df, np.ones(len(factors)) if scale is None else scale)
