@@ -1,4 +1,4 @@
-"""Draw the eight figures for corpora that the package has never seen."""
+"""Draw all figures for corpora that the package has never seen."""
 
 from __future__ import annotations
 

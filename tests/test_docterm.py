@@ -259,3 +259,12 @@ def test_terms_must_be_texts(terms):
 def test_a_table_is_no_array():
     with pytest.raises(TypeError, match="a DocTerm is no array: pass table.counts"):
         np.asarray(tm.DocTerm.from_counts([[1]], ["a"], ["x"]))
+
+
+def test_frequencies_of_quanteda():
+    """quanteda.textstats, test-textstat_frequency.R: the most frequent word first."""
+    table = tm.tokenize(tm.Corpus.from_texts(["a a b b c d", "a d d d", "a a a"])).count()
+    total = np.asarray(table.counts.sum(axis=0)).ravel()
+    order = np.lexsort((table.terms, -total))
+    assert [table.terms[i] for i in order] == ["a", "d", "b", "c"]
+    assert total[order].tolist() == [6, 4, 2, 1] and table.doc_freq[order].tolist() == [3, 2, 1, 1]

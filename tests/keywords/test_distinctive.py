@@ -6,8 +6,10 @@ import pytest
 from sklearn.utils import shuffle
 
 import textmine as tm
+from textmine.keywords.contrasts import contrasts
 from textmine.keywords.distinctive import COLUMNS
 from textmine.keywords.measures import MEASURES
+from textmine.keywords.moderated import ModeratedRates
 
 ABBREVIATIONS = {"un", "u.n", "eu", "e.u", "vpa", "mnd", "cmc", "admm", "fpa", "us", "uxo"}
 
@@ -80,7 +82,7 @@ def test_counts_equal_their_evidence(result, tokens):
 def test_two_groups_mirror_each_other(table, measure):
     rows = tm.keyness(halves(table), by="half", measure=measure)
     x, y = (each.sort_values("term").reset_index(drop=True) for _, each in rows.groupby("group"))
-    one_sided = {"pmi", "npmi", "percent_diff", "bootstrap"}
+    one_sided = {"pmi", "npmi", "percent_diff", "t_score", "z_score", "bootstrap"}
     if measure not in one_sided:
         np.testing.assert_allclose(x["statistic"].astype(float), -y["statistic"].astype(float), atol=1e-8)
         np.testing.assert_allclose(x["p_value"].astype(float), y["p_value"].astype(float), atol=1e-9)
@@ -145,6 +147,7 @@ def test_a_group_by_name_against_chosen_groups(table):
 
 
 def test_another_table_is_a_reference_without_documents_of_the_target(table):
+    table = tm.DocTerm.from_counts(table.counts, table.terms, table.documents)
     labels = np.array(halves(table).documents["half"].to_pylist())
     target, rest = table[labels == "x"], table[labels == "y"]
     own = tm.keyness(halves(table), by="half", target="x")
@@ -265,3 +268,73 @@ def test_measures_of_tokens_count_tokens_as_units_and_say_whether_there_is_a_p(m
 def test_what_could_be_found_is_asked_for_a_list_of_rates(table, rates):
     with pytest.raises(ValueError, match="rates must be a list of numbers"):
         tm.minimum_detectable(table, by="article", rates=rates)
+
+
+@pytest.mark.parametrize("measure", ["log_ratio", "zeta", "log_likelihood", "welch"])
+def test_intervals_and_the_family_they_hold_for_do_not_hang_on_the_measure(result, table, measure):
+    rows = tm.keyness(table, by="article", measure=measure)
+    columns = ["group", "term", "log_ratio_adjusted", "low", "high", "low_joint", "high_joint"]
+    own, usual = (each[columns].sort_values(["group", "term"], ignore_index=True) for each in (rows, result))
+    pd.testing.assert_frame_equal(own, usual, check_exact=True)
+
+
+def test_one_of_two_groups_alone_says_the_same_as_in_a_table_of_both(table):
+    both, alone = (tm.keyness(halves(table), by="half", target=target) for target in (None, "x"))
+    columns = ["term", "statistic", "p_value", "log_ratio_adjusted", "low", "high", "low_joint", "high_joint"]
+    pd.testing.assert_frame_equal(both.loc[both["group"] == "x", columns].reset_index(drop=True), alone[columns],
+                                  rtol=1e-9, atol=1e-9)
+
+
+def test_a_statistic_of_the_pooled_reference_says_so(table):
+    pooled = "statistic and p_value take the other groups together"
+    for measure, weighting, said in (("log_ratio", "groups", True), ("permutation", "groups", True),
+                                     ("welch", "groups", True), ("moderated", "groups", False),
+                                     ("log_ratio", "tokens", False)):
+        rows = tm.keyness(table, by="article", measure=measure, weighting=weighting, top_n=1)
+        assert rows["note"].str.contains(pooled).all() == said
+    two = tm.keyness(halves(table), by="half", measure="log_ratio", top_n=1)
+    assert not two["note"].str.contains(pooled).any()
+
+
+def test_options_of_the_permutation_are_checked_like_those_of_other_measures(table):
+    for options, message in (({"max_t": "no"}, "max_t must be True or False, got 'no'"),
+                             ({"n_permutations": 0}, "n_permutations must be"),
+                             ({"maxt": True}, "Did you mean 'max_t'")):
+        with pytest.raises(ValueError, match=message):
+            tm.keyness(table, by="article", measure="permutation", options=options)
+    seeded = [tm.keyness(table, by="article", measure="permutation", **given)
+              for given in ({"options": {"n_permutations": 99, "random_state": 3}},
+                            {"options": {"n_permutations": 99}, "random_state": 3})]
+    pd.testing.assert_frame_equal(*seeded, check_exact=True)
+
+
+def test_a_group_whose_name_is_a_number_can_be_a_reference(made):
+    counts = np.random.default_rng(0).poisson(3, (12, 30))
+    table = made(counts, np.repeat([2019, 2020, 2021], 4))
+    pd.testing.assert_frame_equal(tm.keyness(table, by="side", target=2019, reference=2021),
+                                  tm.keyness(table, by="side", target="2019", reference=["2021"]))
+
+
+def test_terms_that_a_trimmed_table_lost_are_left_out_and_counted(table):
+    labels = np.array(halves(table).documents["half"].to_pylist())
+    target, rest = table[labels == "x"], table[labels == "y"]
+    trimmed = target.trim(min_docs=8)
+    rows = tm.keyness(trimmed, reference=rest)
+    assert set(rows["term"]) == set(trimmed.terms)
+    lost = len(rest.terms) - len(trimmed.terms)
+    assert rows["note"].str.contains(f"{lost} terms that one table was trimmed of are left out").all()
+    assert tm.keyness(rest, reference=trimmed)["term"].nunique() == len(trimmed.terms)
+
+
+@pytest.mark.parametrize(("n_target", "near"), [(1, 0.1), (3, 0.05)])
+def test_few_documents_against_many_have_no_size_factor_for_being_few(made, n_target, near):
+    factors = []
+    for run in range(30):
+        rng = np.random.default_rng(run)
+        rate, shape = rng.dirichlet(np.full(400, 0.6)), np.exp(rng.normal(0.5, 1, 400))
+        counts = rng.poisson(rng.integers(300, 1500, (n_target + 40, 1)) * rate
+                             * rng.gamma(shape, 1 / shape, (n_target + 40, 400)))
+        model = ModeratedRates.of(contrasts(made(counts, np.repeat([0, 1], [n_target, 40])), "side", "0", None,
+                                            "groups", "auto"))
+        factors.append(np.log(model.factors[0]))
+    assert abs(np.mean(factors)) < near

@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 from scipy import sparse
-from scipy.stats import chi2
+from scipy.stats import chi2, contingency
 
 from textmine.keywords.measures import ALIASES, MEASURES, RULES, Sides, measure_named
 from textmine.stats.resampling import permutation_test
@@ -15,11 +15,11 @@ EXPECTED = {
     "log_likelihood", "log_likelihood_2cell", "chi2", "fisher", "bic", "log_ratio", "log_ratio_smoothed", "lrc",
     "percent_diff", "odds_ratio", "relative_risk", "simple_maths", "log_odds", "pmi", "npmi", "zeta", "eta",
     "text_dispersion", "text_dispersion_lrc", "welch", "rank_sum", "cliffs_delta", "bootstrap",
-    "permutation",
+    "permutation", "t_score", "z_score",
 }
 WITH_P = {"log_likelihood", "log_likelihood_2cell", "chi2", "fisher", "text_dispersion", "welch", "rank_sum",
           "bootstrap", "permutation"}
-NOT_ODD = {"percent_diff", "pmi", "npmi"}
+NOT_ODD = {"percent_diff", "pmi", "npmi", "t_score", "z_score"}
 QUICK = {"bootstrap": {"n_resamples": 1_999}, "permutation": {"n_permutations": 499}}
 
 
@@ -65,7 +65,7 @@ def test_the_contract(name, sides):
     if name != "log_ratio_smoothed":  # that of sides of unequal size is not quite 0
         assert np.isnan(statistic[0]) or statistic[0] == 0, "a word that is nowhere"
     if name != "text_dispersion_lrc":  # six documents a side allow no conclusion about one word of thirty
-        assert statistic[2] > 0 and (statistic[1] < 0 or np.isnan(statistic[1]) and name == "pmi")
+        assert statistic[2] > 0 and (statistic[1] < 0 or np.isnan(statistic[1]) and name in ("pmi", "t_score"))
     assert not statistic[1] > 0 and not statistic[2] < 0
 
 
@@ -168,6 +168,37 @@ def test_yates_of_quanteda_is_another_rule():
     assert mixed == pytest.approx(dict(a=.005, b=.089, c=.467, d=-2.04, e=-.066, f=-.066, g=.731, h=.089), abs=6e-4)
     orders = [sorted(words, key=lambda word: (-round(each[word], 9), word)) for each in (plain, corrected, mixed)]
     assert orders[2] == list("gcbhaefd") and orders[0] != orders[2] != orders[1]
+
+
+def test_quanteda_from_the_other_side():
+    """X² by its rule with the second text as the target: the same numbers with the other sign, ties by word."""
+    sides, words = sides_of(["a a b c c d d d d e f h"], ["a a a b b c c c c c c d e f g h h"])
+    away = np.abs(sides.a * (sides.n2 - sides.b) - sides.b * (sides.n1 - sides.a))
+    plain, corrected = (MEASURES["chi2"].compute(sides, yates=yates).statistic for yates in (False, True))
+    mixed = np.where(away >= (sides.n1 + sides.n2) / 2, corrected, plain)
+    assert [words[i] for i in np.flatnonzero(away >= (sides.n1 + sides.n2) / 2)] == ["c", "d"]
+    printed = dict(a=-.005, b=-.089, c=-.467, d=2.04, e=.066, f=.066, g=-.731, h=-.089)
+    assert dict(zip(words, mixed, strict=True)) == pytest.approx(printed, abs=6e-4)
+    assert [words[i] for i in np.lexsort((words, -mixed.round(9)))] == list("defabhcg")
+
+
+def test_the_exact_order_of_quanteda():
+    """Its "exact" ranks by the conditional odds ratio, infinite for g; ours, of the sample, ranks the others so too."""
+    sides, words = sides_of(["a a a b b c c c c c c d e f g h h"], ["a a b c c d d d d e f h"])
+    tables = np.array([[sides.a, sides.b], [sides.n1 - sides.a, sides.n2 - sides.b]]).astype(int)
+    conditional = np.array([contingency.odds_ratio(tables[..., i]).statistic for i in range(len(words))])
+    assert np.isinf(conditional[words.index("g")]) and np.isfinite(conditional).sum() == len(words) - 1
+    assert [words[i] for i in np.lexsort((words, -conditional.round(6)))] == list("gcbhaefd")
+    odds = MEASURES["odds_ratio"].compute(sides, zero=None).statistic
+    assert [words[i] for i in np.lexsort((words, -odds.round(9)))] == list("cbhaefdg")  # g is missing
+
+
+def test_scores_of_a_pair_as_measures():
+    """A row of pandas-association-measures: 10 of 10 tokens here, none of 90 there."""
+    sides = Sides.of([[10, 0], [0, 0]], [10, 90], [True, False])
+    t, z = (MEASURES[name].compute(sides).statistic for name in ("t_score", "z_score"))
+    assert t[0] == pytest.approx(2.846049894151541, rel=1e-14) and z[0] == pytest.approx(9, rel=1e-14)
+    assert np.isnan(t[1]) and z[1] == 0
 
 
 def test_several_target_texts_are_added():

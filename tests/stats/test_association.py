@@ -2,16 +2,13 @@
 
 from fractions import Fraction
 from math import comb
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from textmine.stats._hypergeometric import _tail, log_probability
 from textmine.stats.association import (
     bayesian_information,
     chi_squared,
@@ -19,20 +16,12 @@ from textmine.stats.association import (
     log_likelihood,
     log_likelihood_2cell,
     pointwise_mutual_information,
+    williams_factor,
 )
-from textmine.stats.effect_size import odds_ratio, relative_risk
+from textmine.stats.effect_size import odds_ratio
 
 COUNTS = st.integers(0, 500)
 SIZES = st.integers(501, 5000)
-UCS = Path(__file__).parents[1] / "reference" / "ucs_association.csv"
-
-
-@pytest.fixture(scope="module")
-def ucs():
-    """47 pairs as tables of word by node: a, n1, b, n2, and what UCS prints for them."""
-    pairs = pd.read_csv(UCS, comment="#")
-    f, f1, f2, n = (pairs[name].to_numpy(float) for name in ("f", "f1", "f2", "N"))
-    return pairs, (f, f1, f2 - f, n - f1)
 
 
 @pytest.mark.parametrize("cells, printed", [
@@ -68,28 +57,39 @@ def test_p_of_g2_is_that_of_one_degree_of_freedom():
     assert stats.chi2.sf(log_likelihood(30, 1000, 10, 1000), 1) == pytest.approx(.00108943, abs=5e-9)
 
 
-def test_47_pairs_of_ucs(ucs):
-    pairs, cells = ucs
-    a, n1, b, n2 = cells
-    sign = np.sign(a * n2 - b * n1)
-    word_first = a, a + b, n1 - a, n2 + n1 - a - b
-    for column, got in (
-        ("chi_squared", sign * chi_squared(*cells)), ("chi_squared_corr", sign * chi_squared(*cells, yates=True)),
-        ("log_likelihood", sign * log_likelihood(*cells)),
-        ("MI", pointwise_mutual_information(*cells) * np.log10(2)),
-        ("odds_ratio", np.log10(odds_ratio(*cells))), ("relative_risk", np.log10(relative_risk(*word_first))),
-    ):
-        known = np.isfinite(got) & np.isfinite(pairs[column])
-        assert known.sum() >= 40, column
-        np.testing.assert_allclose(got[known], pairs[column][known], rtol=1e-7, err_msg=column)
+def test_the_factor_of_williams():
+    toy = 7, 10, 2, 9
+    assert williams_factor(*toy) == pytest.approx(1.079533, abs=5e-7)
+    assert log_likelihood(*toy) / williams_factor(*toy) == pytest.approx(4.200833, abs=5e-7)
+    assert williams_factor([0, 10], 10, [0, 9], 9).tolist() == [1, 1]
 
 
-def test_the_tail_of_fishers_test_is_that_of_ucs(ucs):
-    pairs, cells = ucs
-    for a, n1, b, n2, printed in zip(*cells, pairs["Fisher_pv"], strict=True):
-        row = a + b
-        p = np.exp(log_probability(a, n1, n2, row)) * _tail(a, 1, n1, n2, row, 0.0, min(row, n1))
-        assert -np.log10(min(p, 1)) == pytest.approx(printed, abs=1e-9, rel=1e-9)
+@given(COUNTS, SIZES, COUNTS, SIZES)
+def test_the_factor_of_williams_is_the_mean_of_its_shares(a, n1, b, n2):
+    """Snedecor and Sokal's form, from sums of 1 / row and 1 / column."""
+    total, rows = n1 + n2, (a + b, n1 + n2 - a - b)
+    q = williams_factor(a, n1, b, n2)
+    if a + b:
+        inverse = [total * sum(1 / each for each in margin) - 1 for margin in (rows, (n1, n2))]
+        assert q == pytest.approx(1 + inverse[0] * inverse[1] / (6 * total), rel=1e-12) and q > 1
+    assert williams_factor(b, n2, a, n1) == pytest.approx(q, rel=1e-12)
+
+
+def test_yates_of_r_is_another_rule():
+    """chisq.test corrects by at most |O - E|, so that R prints 1.6e-31 where the classical rule gives .1851."""
+    theirs = stats.chi2_contingency([[3, 14], [2, 10]], correction=True).statistic
+    assert theirs == pytest.approx(0, abs=1e-12)
+    assert chi_squared(3, 17, 2, 12, yates=True) == pytest.approx(.1851001, abs=5e-8)
+
+
+def test_the_conditional_odds_ratio_is_another_number():
+    """R's fisher.test and quanteda's "exact" print the conditional estimate; ours is that of the sample."""
+    table = np.array([[7, 2], [3, 7]])
+    conditional = stats.contingency.odds_ratio(table, kind="conditional").statistic
+    weights = np.array([comb(10, k) * comb(9, 9 - k) for k in range(10)]) * conditional ** np.arange(10)
+    assert np.average(np.arange(10), weights=weights) == pytest.approx(7, abs=1e-9), "the mean is the count: exact"
+    assert conditional == pytest.approx(7.166282, abs=3e-5), "as printed, of a coarser search than the one above"
+    assert odds_ratio(7, 10, 2, 9) == pytest.approx(8.166667, abs=5e-7)
 
 
 def exact_two_sided(a, n1, b, n2, mid_p=False):
@@ -166,6 +166,15 @@ def test_pmi_of_the_textbook():
         assert pmi == pytest.approx(printed, abs=0.005)
     npmi = pointwise_mutual_information(8, 4675, 15_828 - 8, 14_307_668 - 4675, normalized=True)
     assert npmi == pytest.approx(.0303, abs=5e-5)
+
+
+def test_evidence_of_the_textbook():
+    """The same chapter: X² of *new companies*, and G² of *most powerful*, printed as 1291.42 from rounded shares."""
+    new, most = (8, 4675, 15_828 - 8, 14_307_668 - 4675), (150, 932, 12_593 - 150, 14_307_668 - 932)
+    assert chi_squared(*new) == pytest.approx(1.5489, abs=5e-5)
+    assert log_likelihood(*new) == pytest.approx(1.33, abs=.005)
+    assert log_likelihood(*most) == pytest.approx(1291.32, abs=.005)
+    assert log_likelihood(*most) == pytest.approx(1291.42, abs=.2)
 
 
 def test_pmi_has_limits_not_infinities():

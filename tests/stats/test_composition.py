@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from textmine.stats.composition import biweight_location, size_factor, weighted_median
+from textmine.stats.composition import biweight_location, log_median, size_factor, weighted_median
 
 
 def test_a_fifth_of_outliers_on_one_side_hardly_moves_the_centre():
@@ -30,3 +30,9 @@ def test_few_words_give_no_factor_and_equal_ones_give_theirs():
 def test_weighted_median_of_equal_weights_is_the_median():
     values = np.random.default_rng(3).normal(size=101)
     assert weighted_median(values, np.ones(101)) == pytest.approx(np.median(values))
+
+
+@pytest.mark.parametrize("variance", [0.01, 0.2, 1.5])
+def test_the_log_median_is_that_of_drawn_bursts(variance):
+    drawn = np.random.default_rng(4).gamma(1 / variance, variance, 200_001)
+    assert log_median(variance) == pytest.approx(np.log(np.median(drawn)), abs=0.01)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
+from scipy.stats import chisquare
 
 from textmine.stats.dispersion import (
     carroll_d2,
@@ -14,6 +15,7 @@ from textmine.stats.dispersion import (
     document_share,
     juilland_d,
     normed_deviation,
+    part_chi_squared,
     part_divergence,
     rosengren_s,
 )
@@ -47,6 +49,7 @@ def test_toys_of_gries():
         assert measure(v, n)[0] == pytest.approx(printed, abs=5e-4)
     assert deviation_of_proportions(v, n)[0] == pytest.approx(.18)
     assert normed_deviation(v, n)[0] == pytest.approx(.2195, abs=5e-5)
+    assert part_chi_squared(v, n)[0] == pytest.approx(2.6128, abs=5e-5)
     v, n = column([0, 0, 1, 2, 5]), [1000] * 5
     assert deviation_of_proportions(v, n)[0] == pytest.approx(.475)
     assert normed_deviation(v, n)[0] == pytest.approx(.59375)
@@ -63,9 +66,21 @@ def test_the_corpus_of_gries_2008():
     for measure, printed in ((deviation_of_proportions, [.02, .82, .8, .78]), (normed_deviation, [.024, 1, .976, .951]),
                              (rosengren_s, [.999, .18, .2, .22]), (part_divergence, [.003, 2.474, 2.322, 2.184]),
                              (juilland_d, [.968, 0, 0, 0])):
-        # one printed figure stands for D of counts, not of rates; the others for rates
-        np.testing.assert_allclose(measure(counts, sizes), printed, atol=.0016 if measure is juilland_d else 6e-4)
+        np.testing.assert_allclose(measure(counts, sizes), printed, atol=5.1e-4 if measure is not juilland_d else 5e-4)
     assert (document_share(counts, sizes) * 5).tolist() == [5, 1, 1, 1]
+    variation = (1 - juilland_d(counts, [10] * 5)) * 2  # of counts, as if the parts were of one size
+    np.testing.assert_allclose(variation, [0, 2, 2, 2], atol=1e-12)
+    np.testing.assert_allclose(variation * counts.mean(axis=0), [0, .4, .4, .4], atol=1e-12)  # their deviation
+
+
+@given(PARTS, st.integers(2, 5))
+def test_chi_squared_of_parts_is_that_of_scipy_and_grows_with_the_counts(parts, times):
+    v, n = np.array(parts, dtype=float).T
+    expected = chisquare(v, v.sum() * n / n.sum()).statistic
+    assert part_chi_squared(column(v), n)[0] == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    assert part_chi_squared(column(v * times), n)[0] == pytest.approx(times * expected, rel=1e-9, abs=1e-9)
+    assert part_chi_squared(column(n), n)[0] == pytest.approx(0, abs=1e-6)
+    assert np.isnan(part_chi_squared(column([0, 0]), [5, 6])[0]) and part_chi_squared(column([3]), [9])[0] == 0
 
 
 @given(PARTS)

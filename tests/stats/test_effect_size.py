@@ -36,11 +36,11 @@ def test_gold_values():
     (1189, 2157, 7.156576, 6.910069, 6.920630), (27, 74, 6.060205, 4.562262, 4.630092),
 ])
 def test_conservative_log_ratio_of_evert(f, f2, ratio, lrc, positive):
-    """N = 19,720,567, n1 = 168,329, 599 words; the log ratio there is of the smoothed kind within 0.001."""
+    """N = 19,720,567, n1 = 168,329, 599 words."""
     cells = f, 168_329, f2 - f, 19_720_567 - 168_329
-    assert log_ratio(*cells) == pytest.approx(ratio, abs=0.03)
-    assert conservative_log_ratio(*cells, m=599) == pytest.approx(lrc, abs=1e-6)
-    assert conservative_log_ratio(*cells, m=599, positive_only=True) == pytest.approx(positive, abs=1e-6)
+    assert log_ratio(*cells) == pytest.approx(ratio, abs=5e-7)
+    assert conservative_log_ratio(*cells, m=599) == pytest.approx(lrc, abs=5e-7)
+    assert conservative_log_ratio(*cells, m=599, positive_only=True) == pytest.approx(positive, abs=5e-7)
 
 
 @given(COUNTS, SIZES, COUNTS, SIZES, st.integers(1, 1000))

@@ -44,6 +44,22 @@ def test_sides_compared_with_all_texts_are_another_number():
     assert (np.abs(ours) > 1.2 * np.abs(theirs)).all()
 
 
+@pytest.mark.parametrize("prior, first, second", [
+    ((15, 12, 5), (1.1728, -1.3768, .4033), (-1.1355, 1.5661, -.4362)),
+    ((1, 1, 1), (1.8913, -1.9691, .5549), (-1.7407, 2.8421, -.6571)),
+])
+def test_tidylo_on_the_cars_of_r(prior, first, second):
+    """Cars by engine and gears, 12, 2, 4 and 3, 10, 1; its prior is of all cars (empirical Bayes) or 1 each."""
+    sides, prior = np.array([[12, 2, 4], [3, 10, 1]]), np.array(prior)
+    both = sides.sum(axis=0) + 2 * prior
+    for side, printed in zip(sides, (first, second), strict=True):
+        assert written_out(side + prior, both, [0, 0, 0]) == pytest.approx(printed, abs=5e-5)
+    options = dict(alpha=1) if prior[0] == 1 else dict(strength=prior.sum())
+    _, ours = log_odds_dirichlet(*sides, **options)
+    assert ours == pytest.approx(written_out(*sides, prior))
+    assert (np.sign(ours) == np.sign(first)).all() and (np.abs(ours) > 1.2 * np.abs(first)).all()
+
+
 @given(COUNTS, st.floats(.01, 1000))
 def test_swapping_the_sides_turns_the_sign_and_equal_shares_are_zero(pairs, strength):
     y_a, y_b = np.array(pairs).T

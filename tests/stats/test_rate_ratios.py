@@ -3,7 +3,8 @@ import pytest
 from scipy import sparse
 
 from textmine.stats.burst_rates import RateSums
-from textmine.stats.rate_ratios import LinearScatter, Side, equivalence_p, ratio_interval, ratio_test, score
+from textmine.stats.linear_scatter import LinearScatter, Units
+from textmine.stats.rate_ratios import Side, equivalence_p, ratio_interval, ratio_test, score
 from textmine.stats.skewed import upper_tail
 
 
@@ -14,8 +15,10 @@ def sides():
     counts = rng.poisson(sizes[:, None] * rng.uniform(0.002, 0.02, 80) * rng.gamma(2, 0.5, (30, 80)))
     counts[:10, 0] = 0
     counts[10:, 1] = 0
-    sums = RateSums.of(sparse.csr_matrix(counts), sizes, np.repeat([0, 1, 2], 10), 3)
-    scatter = LinearScatter.of(sums, sums.burstiness())
+    cells = sparse.csr_matrix(counts), sizes, np.repeat([0, 1, 2], 10)
+    sums = RateSums.of(*cells, 3)
+    units = Units.of(*cells, sums)
+    scatter = LinearScatter.of(units, units.burstiness())
     return sums, Side.group(sums, 0), Side.mean(sums, np.array([0, 0.5, 0.5])), scatter
 
 
@@ -74,8 +77,7 @@ def test_equivalence_needs_an_interval_inside_the_margin(sides):
 
 def test_a_word_that_neither_side_has_is_not_tested(sides):
     sums, *_ = sides
-    nothing = RateSums(np.zeros_like(sums.totals), sums.sizes, sums.squares, sums.cubes, sums.n_units,
-                       np.zeros_like(sums.scatter))
+    nothing = RateSums(np.zeros_like(sums.totals), sums.sizes, sums.squares, sums.cubes, sums.n_units)
     z, p = ratio_test(Side.group(nothing, 0), Side.mean(nothing, np.array([0, 0.5, 0.5])),
-                      LinearScatter(np.ones(80), 0.1, 20.0))
+                      LinearScatter(np.ones(80), 0.1, 20.0, np.ones(3)))
     assert np.isnan(z).all() and np.isnan(p).all()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import textmine as tm
+from textmine.stats.collocation import interaction
 from textmine.tokens.patterns import find, occurrences
 
 WORDS = ["ab", "ba", "bab", "aa"]
@@ -222,6 +223,34 @@ def test_collocations_of_a_printed_example():
     assert found.loc["other capital", ["interaction", "z"]].tolist() == pytest.approx([1.8101, 1.3080], abs=5e-5)
     assert found.loc["capital other", ["interaction", "z"]].tolist() == pytest.approx([0.0770, 0.0592], abs=5e-5)
     assert found.loc["capital word2", ["interaction", "z"]].tolist() == pytest.approx([2.0541, 1.1446], abs=5e-5)
+
+
+def test_no_phrase_of_quanteda_crosses_a_sentence():
+    """quanteda.textstats, test-textstat_collocations.R: 9 pairs, none over "!" or "."; 10 pairs would print 4.4427."""
+    found = tm.phrases(tokens_of(["I like good ice cream.", "Me too!  I like good ice cream."]), min_count=2, min_z=2)
+    assert found["phrase"].tolist() == ["good ice", "i like", "ice cream", "like good"]
+    np.testing.assert_allclose(found[["interaction", "z"]], [[4.317488, 2.027787]] * 4, atol=5e-7)
+    np.testing.assert_allclose(np.ravel(interaction([[[8, 0], [0, 2]]])), [4.4427, 2.0902], atol=5e-5)
+
+
+@pytest.mark.parametrize("texts, printed", [
+    # the same file: number, and number within longer phrases; "." ends a sequence
+    (["a b c . . a b c . . a b c . . . a b c", "a b . . a b . . a b . . a b . a b"],
+     {"a b": (9, 4), "b c": (4, 4), "a b c": (4, 0)}),
+    ([". . . . a b c . . a b c . . .", "a b . . a b . . a b . . a b . a b", "b c . . b c . b c . . . b c"],
+     {"a b": (7, 2), "b c": (6, 2), "a b c": (2, 0)}),
+    ([". . . . a b c d . . a b c . . ."],
+     {"a b": (2, 2), "b c": (2, 2), "c d": (1, 1), "a b c d": (1, 0), "a b c": (2, 1), "b c d": (1, 1)}),
+])
+def test_nested_phrases_of_quanteda(texts, printed):
+    """What is left of a phrase where the longest are joined first is what is not within longer ones."""
+    tokens = tokens_of(texts)
+    found = tm.phrases(tokens, n=(2, 3, 4), min_count=1, min_docs=1, min_z=-np.inf, min_npmi=-np.inf)
+    counts = found.set_index("phrase")["count"].to_dict()
+    joined = tokens.compound(found["phrase"]).count()
+    alone = dict(zip(joined.terms, np.asarray(joined.counts.sum(axis=0)).ravel(), strict=True))
+    assert {phrase: (count, count - alone.get(phrase.replace(" ", "_"), 0)) for phrase, count in counts.items()
+            } == printed
 
 
 def test_phrases_of_the_bundled_corpus_become_compounds(tokens):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from textmine.stats import association, effect_size, unit_tests
+from textmine.stats import association, contingency, effect_size, unit_tests
 from textmine.stats.dispersion import deviation_of_proportions
 from textmine.stats.log_odds import log_odds_dirichlet
 from textmine.stats.resampling import permutation_test
@@ -53,6 +53,14 @@ def pmi(sides: Sides) -> Found:
 
 def npmi(sides: Sides) -> Found:
     return association.pointwise_mutual_information(*sides.tokens, normalized=True), None
+
+
+def t_score(sides: Sides) -> Found:
+    return contingency.t_score(*sides.tokens), None
+
+
+def z_score(sides: Sides) -> Found:
+    return np.where(sides.a + sides.b > 0, contingency.z_score(*sides.tokens), 0.0), None
 
 
 def log_ratio(sides: Sides, *, zero: float | None = 0.5) -> Found:

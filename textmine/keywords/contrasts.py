@@ -48,8 +48,8 @@ class Contrasts:
     sizes : array of shape (units,)
     reference : tuple of str, length T
         What each target is compared with, in words.
-    known : array of shape (V,), optional
-        Counts in an external word list, which is the reference then.
+    known : array of shape (V + 1,), optional
+        Counts in an external word list, which is the reference then; last the sum of the whole list.
     note : str
         What to mind of the whole comparison.
     """
@@ -107,7 +107,8 @@ def contrasts(table: DocTerm, by: str | None, target: str | None, reference: Any
     _check.one_of("weighting", weighting, WEIGHTINGS)
     _require_reference(reference)
     if isinstance(reference, DocTerm):
-        table, by, target, reference, note = *_joined(table, reference, by, target), None, ""
+        table, by, target, note = _joined(table, reference, by, target)
+        reference = None
     else:
         note = ""
     if isinstance(reference, Mapping | pd.Series | pd.DataFrame):
@@ -120,7 +121,8 @@ def contrasts(table: DocTerm, by: str | None, target: str | None, reference: Any
     if target is None and reference is not None:
         raise ValueError("target must name a group where a reference is given, got None")
     if target is not None:
-        table, groups, note = _chosen(table, groups, str(target), reference)
+        table, groups, said = _chosen(table, groups, str(target), reference)
+        note = note or said
     _require_tokens(table, groups)
     targets = tuple(range(len(groups.labels))) if target is None else (groups.labels.index(str(target)),)
     weight = np.ones(len(groups.labels))
@@ -175,8 +177,11 @@ def _require_reference(reference: Any) -> None:
                         f"{type(reference).__name__}: {fix}")
 
 
-def _joined(target: DocTerm, reference: DocTerm, by: str | None, name: str | None) -> tuple[DocTerm, str, str]:
-    """Return one table of two, with documents of the target taken out of the reference."""
+def _joined(target: DocTerm, reference: DocTerm, by: str | None, name: str | None) -> tuple[DocTerm, str, str, str]:
+    """Return one table of two, with documents of the target taken out of the reference, and what was left out.
+
+    A term that only one of them has occurs 0 times in the other, unless that one was trimmed: then nobody knows.
+    """
     if by is not None or name is not None:
         raise ValueError("by and target must be left out where the reference is a table: choose documents with "
                          "table.select(...) first")
@@ -185,7 +190,13 @@ def _joined(target: DocTerm, reference: DocTerm, by: str | None, name: str | Non
     if not outside.any():
         raise ValueError("reference must hold documents that the target has not, got none")
     reference = reference[outside]
-    terms = sorted({*target.terms, *reference.terms})
+    every, known = {*target.terms, *reference.terms}, [set(each.terms) for each in (target, reference)
+                                                       if each.trimmed.any()]
+    terms = sorted(every.intersection(*known))
+    if not terms:
+        raise ValueError("reference must share terms with the table where one was trimmed, got none in common")
+    lost = len(every) - len(terms)
+    note = f"{lost} terms that one table was trimmed of are left out" if lost else ""
     place = {term: i for i, term in enumerate(terms)}
     counts = sparse.vstack([_spread(each, place) for each in (target, reference)]).tocsr()
     documents = pa.table({
@@ -195,13 +206,14 @@ def _joined(target: DocTerm, reference: DocTerm, by: str | None, name: str | Non
     })
     joined = DocTerm.from_counts(counts, terms, documents)
     sizes = np.concatenate([target.sizes, reference.sizes])
-    return DocTerm(joined.counts, joined.terms, joined.documents, sizes), SIDE, SIDES[0]
+    return DocTerm(joined.counts, joined.terms, joined.documents, sizes), SIDE, SIDES[0], note
 
 
 def _spread(table: DocTerm, place: Mapping[str, int]) -> sparse.csr_matrix:
-    """Return the counts of a table in the columns of more terms."""
-    columns = np.array([place[term] for term in table.terms], dtype=np.int64)
-    cells = table.counts.tocoo()
+    """Return the counts of a table in the columns of other terms."""
+    kept = np.array([i for i, term in enumerate(table.terms) if term in place], dtype=np.int64)
+    columns = np.array([place[table.terms[i]] for i in kept], dtype=np.int64)
+    cells = table.counts[:, kept].tocoo()
     return sparse.csr_matrix((cells.data, (cells.row, columns[cells.col])), shape=(len(table), len(place)))
 
 

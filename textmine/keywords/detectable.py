@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 
 from textmine import _check
 from textmine.docterm import DocTerm
@@ -28,6 +28,8 @@ from textmine.stats.skewed import two_sided
 PER_MILLION = 1_000_000
 RATES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 WIDEST, HALVINGS = 12.0, 50
+N_WORDS = 99
+"""Words that stand for all of one frequency, from the most even to the most bursty."""
 
 
 @_check.hinted
@@ -65,7 +67,8 @@ def minimum_detectable(
 
     Notes
     -----
-    For a term of ordinary burstiness at that rate; the test is that of ``measure="moderated"``.
+    The mean over terms of that rate, which differ in how bursty they are as those of the table do; the test is that
+    of ``measure="moderated"``.
 
     Examples
     --------
@@ -134,28 +137,30 @@ class _Design:
         information = np.bincount(self.group, h**2, minlength=len(weights))
         self.each = h / information[self.group] * sign[self.group]
         self.mean, self.deviation = mean, deviation
-        self.spread = self.prior * float((self.each**2).sum())
+        self.unit_spread = float((self.each**2).sum())
+        own, shared = model.sums.df, max(scores.df - model.sums.df, 1.0)
+        self.variances = self.prior * shared / chi2.ppf((np.arange(N_WORDS) + 0.5) / N_WORDS, shared)
+        self.judged = (shared * self.prior + own * self.variances) / (shared + own)
         self.skewness = float((self.each**3 * skewness).sum() / (self.each**2).sum() ** 1.5)
 
     def sees(self, log2_ratio: float) -> tuple[float, float]:
-        """Return mean and standard deviation of the contrast, if the rates differ so."""
+        """Return mean and standard deviation of the contrast of a word of variance 1, if the rates differ so."""
         side = self.group == self.target
         size = self.sizes[side].sum(), self.sizes[~side & (self.weights[self.group] > 0)].sum()
         reference = self.rate * (size[0] + size[1]) / (2**log2_ratio * size[0] + size[1])
         expected = self.sizes * np.where(side, reference * 2**log2_ratio, reference)
         mean, deviation, *_ = self.moments.at(expected)
         scores = (mean - self.mean) / self.deviation
-        return float(self.each @ scores), float(np.sqrt(self.prior * (self.each**2)
-                                                        @ (deviation / self.deviation) ** 2))
+        return float(self.each @ scores), float(np.sqrt(self.each**2 @ (deviation / self.deviation) ** 2))
 
     def smallest(self, side: int, power: float, error_rate: float) -> float:
         """Return the smallest log2 ratio on one side that is found with this power; NaN if none is."""
-        limit = self._critical(error_rate) * np.sqrt(self.spread)
+        limits = self._critical(error_rate) * np.sqrt(self.judged * self.unit_spread)
         low, high = 0.0, WIDEST
         for _ in range(HALVINGS):
             middle = (low + high) / 2
             mean, deviation = self.sees(side * middle)
-            seen = norm.sf((limit - side * mean) / deviation) >= power
+            seen = norm.sf((limits - side * mean) / (deviation * np.sqrt(self.variances))).mean() >= power
             low, high = (low, middle) if seen else (middle, high)
         return float("nan") if high > WIDEST - 0.01 else side * high
 

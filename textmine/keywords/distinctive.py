@@ -35,7 +35,8 @@ from textmine.stats.multiplicity import benjamini_hochberg
 
 PER_MILLION = 1_000_000
 TOKENS = "tokens taken for independent: p is too small for words in bursts"
-POOLED = "counts of all documents together: the statistic has no p"
+NO_P = "counts of all documents together: the statistic has no p"
+POOLED = "statistic and p_value take the other groups together"
 MOST_ROWS = 10_000_000
 COLUMNS = [
     "group", "term", "reference", "count_target", "count_reference", "docs_target", "docs_reference", "rate_target",
@@ -69,7 +70,8 @@ def keyness(
         What `statistic` and `p_value` are; see `textmine.keywords.measures` for the catalogue of the literature.
         The interval is the same for all.
     weighting : {"groups", "tokens"}, default "groups"
-        Whether the groups of a reference weigh alike in its rate, or by their tokens.
+        Whether the groups of a reference weigh alike in its rate, or by their tokens.  A word list has no groups;
+        measures other than the default know the documents of the reference together only, and ``note`` says so.
     unit : {"auto", "article", "passage"}, default "auto"
         What counts as one observation.  ``"auto"``: articles where every group has at least two,
         else passages, and ``note`` says so.
@@ -101,8 +103,8 @@ def keyness(
             (so also for those that rank first), and the ratio of rates of terms that did not change.  A
             term that one side lacks has one limit only
         ``measure``, ``statistic``, ``p_value``, ``q_value``
-            positive: more in the target; two-sided; Benjamini-Hochberg over all rows of the call.  Missing
-            where a measure has no reference distribution
+            positive: more in the target; two-sided; Benjamini-Hochberg over all rows of the call, but p of
+            the largest statistic for the option ``max_t``.  Missing where a measure has no reference distribution
         ``dispersion_target``, ``dispersion_reference``
             DP over the documents, 0 is even; missing where the term is absent and for a side of one document
         ``unit``, ``units_target``, ``units_reference``, ``note``
@@ -147,9 +149,9 @@ def keyness(
     test = tested(model, measure, options or {}, random_state)
     statistic, p = test.statistic, test.p_value
     q = _q_values(p) if test.adjusted is None else test.adjusted
-    n_tests = max(int(np.isfinite(p).sum()) // (2 if len(found.groups.labels) == n_targets == 2 else 1), 1)
-    errors = 1 - confidence_level, (1 - confidence_level) / n_tests
-    table_of = _Rows(found, model, errors, measure, test.unit)
+    errors = 1 - confidence_level, (1 - confidence_level) / max(model.n_ratios, 1)
+    pooled = POOLED if measure != MODERATED and weighting == "groups" and len(found.weight) > 2 else ""
+    table_of = _Rows(found, model, errors, measure, test.unit, "; ".join(filter(None, [pooled, model.note])))
     return pd.concat([
         table_of.frame(row, order, statistic[row, order], p[row, order], q[row, order])
         for row in range(n_targets) for order in [_order(found.table.terms, statistic[row])[:top_n]]
@@ -173,8 +175,10 @@ def _order(terms: Sequence[str], statistic: NDArray[np.float64]) -> NDArray[np.i
 class _Rows:
     """Builds the rows of one group after the other."""
 
-    def __init__(self, found: Contrasts, model: ModeratedRates, errors: tuple[float, float], measure: str, unit: str):
-        self.found, self.model, self.errors, self.measure, self.unit = found, model, errors, measure, unit
+    def __init__(self, found: Contrasts, model: ModeratedRates, errors: tuple[float, float], measure: str, unit: str,
+                 note: str):
+        self.found, self.model, self.errors = found, model, errors
+        self.measure, self.unit, self.note = measure, unit, note
         self.cells = found.table.counts.tocsc()
         n_groups, n_docs = len(found.groups.labels), len(found.table)
         members = sparse.csr_matrix((np.ones(n_docs), (found.groups.index, np.arange(n_docs))), (n_groups, n_docs))
@@ -242,8 +246,8 @@ class _Rows:
             a == 0, "absent from the target", np.where(b == 0, "absent from the reference", ""))),
             np.where(told & significant & ~apart, "typical units differ; the mean rate rests on few units", np.where(
                 told & ~significant & apart, "mean rates differ by few units; typical units do not", "")))
-        token = "" if self.unit != "token" else TOKENS if np.isfinite(p).any() else POOLED
-        return ["; ".join(filter(None, [*parts, token, self.model.note])) for parts in zip(*rows, strict=True)]
+        token = "" if self.unit != "token" else TOKENS if np.isfinite(p).any() else NO_P
+        return ["; ".join(filter(None, [*parts, token, self.note])) for parts in zip(*rows, strict=True)]
 
 
 def _whole(values: NDArray[np.float64]) -> NDArray:

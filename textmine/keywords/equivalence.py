@@ -52,7 +52,7 @@ def lockwords(
     pandas.DataFrame
         G · V rows; within a group the best demonstrated first:
 
-        ``group``, ``term``, ``reference``, ``rate_target``, ``rate_reference``
+        ``group``, ``term``, ``reference``, ``rate_target``, ``rate_reference``, ``note``
             as in `keyness`
         ``log_ratio_adjusted``, ``low``, ``high``
             with the interval of level ``1 - 2 error_rate`` that belongs to the test
@@ -62,7 +62,8 @@ def lockwords(
             of "the difference is larger than the margin", Benjamini-Hochberg over all rows
         ``lockword``
             whether q is at most `error_rate`; no row at all is a valid answer
-        ``margin``, ``note``
+        ``margin``
+            as given
 
     Raises
     ------

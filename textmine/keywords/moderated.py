@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from textmine._threads import available_threads
 from textmine.keywords.contrasts import Contrasts
-from textmine.stats.burst_rates import LEAST_BURSTINESS, RateSums, RootScores, root_scores
-from textmine.stats.composition import LEAST_EXPECTED, size_factor
-from textmine.stats.rate_ratios import LinearScatter, Side, equivalence_p, ratio_interval, ratio_test
+from textmine.stats.burst_rates import RateSums, RootScores, root_scores
+from textmine.stats.composition import LEAST_EXPECTED, log_median, size_factor
+from textmine.stats.linear_scatter import LinearScatter, Units
+from textmine.stats.rate_ratios import Side, common_rate, equivalence_p, ratio_interval, ratio_test
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,8 @@ class ModeratedRates:
         φ, of all words.
     factors : array of shape (T,)
         Size factor of each target.
+    parts : array of shape (G,)
+        The part of each group in them: natural logarithms.
     scores : RootScores or None
         None where no group has two units.
     scatter : LinearScatter or None
@@ -39,6 +42,7 @@ class ModeratedRates:
     sums: RateSums
     burstiness: float
     factors: NDArray[np.float64]
+    parts: NDArray[np.float64]
     scores: RootScores | None
     scatter: LinearScatter | None
 
@@ -49,16 +53,16 @@ class ModeratedRates:
         counts, sizes, group = contrasts.counts[filled], contrasts.sizes[filled], contrasts.units.group[filled]
         n_groups = len(contrasts.groups.labels)
         sums = RateSums.of(counts, sizes, group, n_groups)
-        burstiness = sums.burstiness() if sums.df else LEAST_BURSTINESS
+        units = Units.of(counts, sizes, group, sums)
+        burstiness = units.burstiness()
         factors = np.array([_factor(sums, burstiness, contrasts, row) for row in range(len(contrasts.targets))])
-        share = np.ones(n_groups)
-        if contrasts.known is None:
-            share[list(contrasts.targets)] = factors ** ((n_groups - 1) / n_groups)
+        parts = _parts(factors, contrasts)
         if not sums.df:
-            return cls(contrasts, sums, burstiness, factors, None, None)
+            return cls(contrasts, sums, burstiness, factors, parts, None, None)
+        share = np.exp(parts)
         scores = root_scores(counts, sizes * share[group], group, n_groups, burstiness, contrasts.weight,
                              available_threads(None))
-        return cls(contrasts, sums, burstiness, factors, scores, LinearScatter.of(sums, burstiness, share))
+        return cls(contrasts, sums, burstiness, factors, parts, scores, LinearScatter.of(units, burstiness, share))
 
     @property
     def replicated(self) -> bool:
@@ -73,10 +77,8 @@ class ModeratedRates:
         if self.contrasts.known is not None:
             assert self.scatter is not None
             return ratio_test(*self.sides(row), self.scatter)
-        target, n_groups = self.contrasts.targets[row], len(self.contrasts.weight)
-        taken = np.zeros(n_groups)
-        taken[list(self.contrasts.targets)] = np.log(self.factors) * (n_groups - 1) / n_groups
-        left = np.log(self.factors[row]) - (taken[target] - self.contrasts.shares(target) @ taken)
+        target = self.contrasts.targets[row]
+        left = np.log(self.factors[row]) - (self.parts[target] - self.contrasts.shares(target) @ self.parts)
         return self.scores.contrast(target, left)
 
     def omnibus(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -85,6 +87,14 @@ class ModeratedRates:
             nothing = np.full(self.sums.totals.shape[1], np.nan)
             return nothing, nothing
         return self.scores.omnibus()
+
+    @property
+    def n_ratios(self) -> int:
+        """How many ratios of rates there are: words that occur, times targets; two groups mirror each other."""
+        known = self.contrasts.known
+        occurring = np.count_nonzero(self.sums.all_totals + (0 if known is None else known[:-1]))
+        mirrored = len(self.factors) == len(self.parts) == 2
+        return int(occurring) * (1 if mirrored else len(self.factors))
 
     @property
     def note(self) -> str:
@@ -98,13 +108,8 @@ class ModeratedRates:
 
     def sides(self, row: int, words: NDArray[np.int64] | None = None) -> tuple[Side, Side]:
         """Return one target, its size factor taken out, and its reference; of all words, or of some."""
-        target, known = self.contrasts.targets[row], self.contrasts.known
-        sums = self.sums if words is None else self.sums.take(words)
-        here = Side.group(sums, target, self.factors[row])
-        if known is None:
-            return here, Side.mean(sums, self.contrasts.shares(target))
-        rates = known[:-1] / known[-1]
-        return here, Side.known(rates if words is None else rates[words], float(known[-1]))
+        scale = 1.0 if self.scatter is None else self.scatter.scale
+        return _sides(self.sums, self.contrasts, row, words, float(self.factors[row]), scale)
 
     def interval(self, row: int, words: NDArray[np.int64], error: float) -> tuple[NDArray, NDArray]:
         """Return the interval of the adjusted log2 ratio of some words; NaN where nothing replicates."""
@@ -120,21 +125,42 @@ class ModeratedRates:
         return equivalence_p(*self.sides(row), self.scatter, margin)
 
 
+def _parts(factors: NDArray[np.float64], contrasts: Contrasts) -> NDArray[np.float64]:
+    """Return the log of what each group takes in the size factors of the targets, shape (G,).
+
+    A lone target takes all of its factor.  Where every group is a target, factors are ratios to the mean of the
+    *others*, of which a group that weighs w of the whole takes ``1 - w``.
+    """
+    parts = np.zeros(len(contrasts.weight))
+    if contrasts.known is None:
+        targets = list(contrasts.targets)
+        whole = len(targets) == 1
+        parts[targets] = np.log(factors) * (1 if whole else 1 - contrasts.weight[targets] / contrasts.weight.sum())
+    return parts
+
+
 def _factor(sums: RateSums, burstiness: float, contrasts: Contrasts, row: int) -> float:
-    """Return the size factor of one target against its reference."""
-    target, known = contrasts.targets[row], contrasts.known
-    n_target, spread = float(sums.sizes[target]), sums.squares / sums.sizes**2
-    if known is None:
-        n_reference, total = float(sums.sizes.sum() - n_target), sums.all_totals
-        shares = contrasts.shares(target)
-        noise = float((shares**2 / sums.sizes).sum()), float((shares**2 * spread).sum())
-    else:
-        n_reference, total = float(known[-1]), sums.totals[0] + known[:-1]
-        noise = 1 / n_reference, 0.0
-    rate = total / (n_target + n_reference)
-    asked = np.flatnonzero(rate * min(n_target, n_reference) >= LEAST_EXPECTED)
-    there = shares @ sums.rates[:, asked] if known is None else known[asked] / n_reference
-    here = (sums.totals[target, asked] + 0.5) / n_target
-    ratios = np.log(here) - np.log(there + 0.5 / n_reference)
-    variance = (1 / n_target + noise[0]) / rate[asked] + burstiness * (spread[target] + noise[1])
+    """Return the size factor of one target against its reference: the ratio of rates of unchanged words."""
+    here, there = _sides(sums, contrasts, row)
+    rate = common_rate(here, there)
+    asked = np.flatnonzero(rate * min(here.size, there.size) >= LEAST_EXPECTED)
+    ratios, variance = np.zeros(len(asked)), np.zeros(len(asked))
+    for side, sign in ((here, 1), (there, -1)):
+        bursts = burstiness * np.broadcast_to(side.burst, rate.shape)[asked]
+        ratios += sign * (np.log(side.rate[asked] + 0.5 / side.size) - log_median(bursts))
+        variance += np.broadcast_to(side.poisson, rate.shape)[asked] / rate[asked] + bursts
     return size_factor(ratios, variance)
+
+
+def _sides(sums: RateSums, contrasts: Contrasts, row: int, words: NDArray[np.int64] | None = None, factor: float = 1.0,
+           scale: ArrayLike = 1.0) -> tuple[Side, Side]:
+    """Return one target, a size factor taken out, and its reference; of all words, or of some."""
+    target, known = contrasts.targets[row], contrasts.known
+    if words is not None:
+        sums = sums.take(words)
+    scale = np.broadcast_to(np.asarray(scale, dtype=float), sums.sizes.shape)
+    here = Side.group(sums, target, factor, float(scale[target]))
+    if known is None:
+        return here, Side.mean(sums, contrasts.shares(target), scale)
+    rates = known[:-1] / known[-1]
+    return here, Side.known(rates if words is None else rates[words], float(known[-1]))

@@ -6,7 +6,7 @@ take one target and its pooled reference at a time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.keywords.contrasts import Contrasts
-from textmine.keywords.measures import RULES, Sides, known_options, measure_named
+from textmine.keywords.measures import Sides, known_options, measure_named
 from textmine.keywords.moderated import ModeratedRates
-from textmine.stats.resampling import permutation_test
+from textmine.stats.resampling import group_against_rest, permutation_test
 
 MODERATED, PERMUTATION = "moderated", "permutation"
-PERMUTATION_OPTIONS = {"n_permutations": 9_999, "max_t": False}
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,34 +53,31 @@ def tested(model: ModeratedRates, measure: str, options: Mapping[str, Any], rand
     rows = range(len(found.targets))
     if measure == MODERATED:
         known_options(measure, options, ())
-        pairs = [model.test(row) for row in rows]
-    elif measure == PERMUTATION:
-        known_options(measure, options, PERMUTATION_OPTIONS)
-        for name, value in options.items():
-            RULES[name](name, value)
-        return _permuted(found, {**PERMUTATION_OPTIONS, **options}, random_state)
-    else:
-        named = measure_named(measure, others=(MODERATED, PERMUTATION))
-        if found.known is not None and named.unit == "unit":
-            raise ValueError(f"measure must be one of tokens where the reference is a word list, got {measure!r}: it "
-                             "compares documents")
-        given = {"random_state": random_state, **options} if "random_state" in named.options else dict(options)
-        pairs = [named.compute(_sides(found, row), **given) for row in rows]
-        if named.unit == "token":
-            return Tested(np.array([s for s, _ in pairs]), np.array([p for _, p in pairs]), "token")
-    return Tested(np.array([s for s, _ in pairs]), np.array([p for _, p in pairs]), found.units.unit)
+        return _stacked([model.test(row) for row in rows], found.units.unit)
+    named = measure_named(measure, others=(MODERATED,))
+    if found.known is not None and named.unit == "unit":
+        raise ValueError(f"measure must be one of tokens where the reference is a word list, got {measure!r}: it "
+                         "compares documents")
+    given = {"random_state": random_state, **options} if "random_state" in named.options else dict(options)
+    if measure == PERMUTATION:
+        named.check(given)
+        return _permuted(found, **{**named.options, **given})
+    return _stacked([named.compute(_sides(found, row), **given) for row in rows],
+                    "token" if named.unit == "token" else found.units.unit)
 
 
-def _permuted(found: Contrasts, options: Mapping[str, Any], seed: int) -> Tested:
-    """Return signed G² with p from exchanging units between groups."""
-    if found.known is not None:
-        raise ValueError("measure must be one of tokens where the reference is a word list, got 'permutation': it "
-                         "exchanges documents")
-    test = permutation_test(found.counts, found.sizes, found.units.group, len(found.groups.labels),
-                            int(options["n_permutations"]), seed, max_t=bool(options["max_t"]))
+def _stacked(pairs: Sequence[tuple[NDArray, NDArray]], unit: str) -> Tested:
+    """Return the statistics and p of all targets in one."""
+    return Tested(np.array([statistic for statistic, _ in pairs]), np.array([p for _, p in pairs]), unit)
+
+
+def _permuted(found: Contrasts, n_permutations: int, max_t: bool, random_state: int) -> Tested:
+    """Return signed G² with p from exchanging units between groups; all groups in one pass."""
+    units = found.counts, found.sizes, found.units.group, len(found.groups.labels)
+    test = permutation_test(*units, n_permutations, random_state, max_t=max_t)
     rows = list(found.targets)
-    pooled = [_sides(found, row) for row in range(len(rows))]
-    sign = np.array([np.sign(each.a * each.n2 - each.b * each.n1) for each in pooled])
+    a, n1, b, n2 = group_against_rest(*units)
+    sign = np.sign(a * n2 - b * n1)[rows]
     adjusted = None if test.p_adjusted is None else test.p_adjusted[rows]
     return Tested(sign * test.statistic[rows], test.p_value[rows], found.units.unit, adjusted)
 

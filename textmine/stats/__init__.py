@@ -4,6 +4,7 @@ Nothing here knows a text, a data frame or a figure.  Each function shows one
 formula in the notation of its source.
 
 * `association`: is a word more frequent on one side?
+* `contingency`: scores of association that rank pairs of words.
 * `effect_size`: how much more frequent?
 * `log_odds`: the same, with a prior that steadies rare words.
 * `unit_tests`: the same, of the rates of documents.
@@ -13,6 +14,7 @@ formula in the notation of its source.
 * `term_ranking`: which terms speak for a topic?
 * `dispersion`: how evenly is it spread over the parts?
 * `diversity`: how varied are the words, whatever the length?
+* `lexical_richness`: older indices of types and tokens, which depend on it.
 * `leaving_out`: how far would a statistic of texts scatter?
 * `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
@@ -28,7 +30,7 @@ formula in the notation of its source.
 * `moderation`: variances of many words that lend each other strength.
 * `composition`: one hot theme must not make all other words look rare.
 * `burst_rates`, `root_moments`, `_root_scores`: does the typical document hold more of a word?
-* `rate_ratios`: how many times as frequent is it?
+* `rate_ratios`, `linear_scatter`: how many times as frequent is it, and how far do raw counts scatter?
 * `skewed`: tails of a statistic of few rare counts.
 * `resampling`: permutation tests; `_permutation`: compiled.
 * `_hypergeometric`, `_random`: probabilities and random numbers, compiled.

@@ -3,7 +3,7 @@
 A word of rate μ occurs ``y`` times in a unit (a document or passage) of s tokens.
 Units differ more than chance: ``E y = s μ`` and ``Var y = σ² (s μ + φ (s μ)²)``, with one
 burstiness φ for all words, and a σ² for each word that is drawn towards the trend of
-all (`moderation`).  Two questions are asked of it.
+all (`moderation`, `linear_scatter`).  Two questions are asked of it.
 
 *Does the typical unit of the target hold more of the word?*  The test looks at square roots of
 counts, where a burst weighs less, and subtracts what a unit of that length is expected to show:
@@ -43,8 +43,6 @@ WORDS_ASKED, LEAST_ASKED, LEAST_LEFT = 400, 30, 0.25
 """Words that say how far groups scatter, how few are not asked, and the part of a group's weight that its own mean
 must leave free."""
 
-LEAST_BURSTINESS, MOST_BURSTINESS = 0.01, 20.0
-
 
 @dataclass(frozen=True, eq=False)
 class RateSums:
@@ -57,8 +55,6 @@ class RateSums:
     sizes, squares, cubes : arrays of shape (G,)
         Sums of the sizes of units, of their squares and third powers.
     n_units : int array of shape (G,)
-    scatter : array of shape (V,)
-        Sum over units of ``(y - s μ_g)²``, around the rate of each unit's own group.
     """
 
     totals: NDArray[np.float64]
@@ -66,7 +62,6 @@ class RateSums:
     squares: NDArray[np.float64]
     cubes: NDArray[np.float64]
     n_units: NDArray[np.int64]
-    scatter: NDArray[np.float64]
 
     @classmethod
     def of(cls, counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_groups: int) -> RateSums:
@@ -74,13 +69,8 @@ class RateSums:
         n_units = len(group)
         members = sparse.csr_matrix((np.ones(n_units), (group, np.arange(n_units))), shape=(n_groups, n_units))
         totals = (members @ counts).toarray().astype(float)
-        weighted = (members @ sparse.diags(sizes.astype(float)) @ counts).toarray()
         size, squares, cubes = (members @ sizes.astype(float) ** power for power in (1, 2, 3))
-        rates = totals / size[:, None]
-        cells = counts.astype(float)
-        scatter = np.asarray(cells.multiply(cells).sum(axis=0)).ravel()
-        scatter = scatter - (2 * rates * weighted - rates**2 * squares[:, None]).sum(axis=0)
-        return cls(totals, size, squares, cubes, np.bincount(group, minlength=n_groups), np.maximum(scatter, 0.0))
+        return cls(totals, size, squares, cubes, np.bincount(group, minlength=n_groups))
 
     @cached_property
     def rates(self) -> NDArray[np.float64]:
@@ -94,24 +84,12 @@ class RateSums:
 
     def take(self, words: NDArray[np.int64]) -> RateSums:
         """Return the same for some words."""
-        return replace(self, totals=self.totals[:, words], scatter=self.scatter[words])
+        return replace(self, totals=self.totals[:, words])
 
     @property
     def df(self) -> int:
         """Units less groups."""
         return int(self.n_units.sum() - len(self.n_units))
-
-    def burstiness(self) -> float:
-        """Return φ, the median over frequent words of the moment estimate of squared relative scatter."""
-        inner = self.df / self.n_units.sum()
-        total = self.all_totals
-        level = (self.rates**2 * self.squares[:, None]).sum(axis=0)
-        frequent = total >= min(FREQUENT, np.quantile(total, 0.75) if len(total) else 0)
-        usable = frequent & (level > 0)
-        if not usable.any():
-            return LEAST_BURSTINESS
-        each = (self.scatter[usable] / inner - total[usable]) / level[usable]
-        return float(np.clip(np.median(each), LEAST_BURSTINESS, MOST_BURSTINESS))
 
 
 @dataclass(frozen=True, eq=False)

@@ -210,6 +210,18 @@ def divergence_evenness(counts: Counts, sizes: ArrayLike) -> NDArray[np.float64]
     return 1 / (1 + part_divergence(counts, sizes))
 
 
+def part_chi_squared(counts: Counts, sizes: ArrayLike) -> NDArray[np.float64]:
+    """Return χ² of every word's occurrences against the sizes of the parts: 0 is perfectly even.
+
+    ``sum (v_i - f s_i)² / (f s_i)`` (Gries 2008); for one spread it grows with f, at most to ``f (1 / min s - 1)``.
+
+    >>> part_chi_squared([[1], [2], [3], [4], [5]], [9, 10, 10, 10, 11]).round(4)
+    array([2.6128])
+    """
+    cells = _cells(counts, sizes)
+    return cells.filled(np.maximum(cells.sum(cells.t**2 / cells.s) - 1, 0) * cells.f)
+
+
 class _Cells(NamedTuple):
     """The occupied cells of a matrix of parts and words."""
 

@@ -15,60 +15,18 @@ Biopharmaceutics 15, 657-680.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from textmine.stats.burst_rates import RateSums
-from textmine.stats.moderation import moderated_variances
+from textmine.stats.linear_scatter import LinearScatter
 from textmine.stats.skewed import signed_deviate, two_sided, upper_tail
 
-HALVINGS, WIDEST = 60, 40.0
+HALVINGS, WIDEST = 44, 40.0
 """Steps of the search for a limit, and the log2 ratio beyond which there is none."""
-
-
-@dataclass(frozen=True, eq=False)
-class LinearScatter:
-    """How far raw rates scatter beyond ``s μ + φ (s μ)²``.
-
-    Attributes
-    ----------
-    variance : array of shape (V,)
-        σ², moderated.
-    burstiness : float
-        φ.
-    df : float
-    """
-
-    variance: NDArray[np.float64]
-    burstiness: float
-    df: float
-
-    @classmethod
-    def of(cls, sums: RateSums, burstiness: float, factors: ArrayLike = 1.0) -> LinearScatter:
-        """Return the scatter under the hypothesis of one rate for all groups.
-
-        Parameters
-        ----------
-        sums : RateSums
-        burstiness : float
-        factors : array of shape (G,), default 1
-            Size factor of each group.
-        """
-        factors = np.broadcast_to(np.asarray(factors, dtype=float), sums.sizes.shape)
-        total = sums.all_totals
-        rate = total / (sums.sizes * factors).sum()
-        inner = sums.df / sums.n_units.sum()
-        expected = inner * (total + burstiness * rate**2 * (sums.squares * factors**2).sum())
-        ratio = np.divide(sums.scatter, expected, out=np.zeros_like(expected), where=expected > 0)
-        variance, _, prior_df = moderated_variances(ratio, sums.df, np.log(np.where(total > 0, total, 1.0)))
-        return cls(variance, burstiness, sums.df + prior_df)
-
-    def take(self, words: NDArray[np.int64]) -> LinearScatter:
-        """Return the same for some words."""
-        return replace(self, variance=self.variance[words])
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,24 +51,26 @@ class Side:
     third: tuple[Any, Any, Any]
 
     @classmethod
-    def group(cls, sums: RateSums, group: int, factor: float = 1.0) -> Side:
-        """Return one group, its size factor taken out."""
-        n, spread = float(sums.sizes[group]), float(sums.squares[group])
-        return cls(sums.rates[group] / factor, n * factor, 1 / (n * factor), spread / n**2,
-                   (1 / (n * factor)**2, spread / (n**3 * factor), float(sums.cubes[group]) / n**3))
+    def group(cls, sums: RateSums, group: int, factor: float = 1.0, scale: float = 1.0) -> Side:
+        """Return one group, its size factor taken out; `scale` is how much wider than others it scatters."""
+        n, spread, wider = float(sums.sizes[group]), float(sums.squares[group]), scale**1.5
+        return cls(sums.rates[group] / factor, n * factor, scale / (n * factor), scale * spread / n**2,
+                   (wider / (n * factor)**2, wider * spread / (n**3 * factor), wider * float(sums.cubes[group]) / n**3))
 
     @classmethod
-    def mean(cls, sums: RateSums, weights: NDArray[np.float64]) -> Side:
-        """Return the weighted mean of groups; `weights` of shape (G,) add up to 1."""
+    def mean(cls, sums: RateSums, weights: NDArray[np.float64], scale: ArrayLike = 1.0) -> Side:
+        """Return the weighted mean of groups; `weights` and `scale` of shape (G,), weights add up to 1."""
         used = np.flatnonzero(weights > 0)
+        wide = np.broadcast_to(np.asarray(scale, dtype=float), weights.shape)[used, None]
         w, rates, n = weights[used, None], sums.rates[used], sums.sizes[used, None]
         mean = (w * rates).sum(axis=0)
         relative = np.divide(rates, mean, out=np.ones_like(rates), where=mean > 0)
         spread, cubes = sums.squares[used, None], sums.cubes[used, None]
-        return cls(mean, float(n.sum()), (w**2 * relative / n).sum(axis=0),
-                   (w**2 * relative**2 * spread / n**2).sum(axis=0),
-                   ((w**3 * relative / n**2).sum(axis=0), (w**3 * relative**2 * spread / n**3).sum(axis=0),
-                    (w**3 * relative**3 * cubes / n**3).sum(axis=0)))
+        second, third = wide * w**2, wide**1.5 * w**3
+        return cls(mean, float(n.sum()), (second * relative / n).sum(axis=0),
+                   (second * relative**2 * spread / n**2).sum(axis=0),
+                   ((third * relative / n**2).sum(axis=0), (third * relative**2 * spread / n**3).sum(axis=0),
+                    (third * relative**3 * cubes / n**3).sum(axis=0)))
 
     @classmethod
     def known(cls, rate: NDArray[np.float64], size: float) -> Side:
@@ -124,13 +84,19 @@ class Side:
                 rate * (self.third[0] + 3 * burst * self.third[1] + 2 * burst**2 * self.third[2]))
 
 
+def common_rate(target: Side, reference: Side, ratio: ArrayLike = 1.0) -> NDArray[np.float64]:
+    """Return the rate of the reference, by the tokens of both sides, if that of the target is `ratio` times it."""
+    ratio = np.asarray(ratio, dtype=float)
+    return (target.size * target.rate + reference.size * reference.rate) / (ratio * target.size + reference.size)
+
+
 def score(target: Side, reference: Side, scatter: LinearScatter, log2_ratio: ArrayLike) -> tuple[NDArray, NDArray]:
     """Return t of the hypothesis that the ratio of rates is ``2 ** log2_ratio``, and the skewness of its numerator.
 
     Positive: the ratio is higher.
     """
     ratio = np.exp2(np.asarray(log2_ratio, dtype=float))
-    rate = ((target.size * target.rate + reference.size * reference.rate) / (ratio * target.size + reference.size))
+    rate = common_rate(target, reference, ratio)
     here, there = (side.cumulants(each, scatter.burstiness)
                    for side, each in ((target, ratio * rate), (reference, rate)))
     spread = here[0] + ratio**2 * there[0]

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainc, gammaincc, ndtri
-from scipy.stats import t as student_t
+from scipy.special import gammainc, gammaincc, ndtri, stdtr
 
 SYMMETRIC = 0.01
 """Skewness below which the t distribution is left as it is."""
@@ -48,7 +47,7 @@ def upper_tail(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float
     array([0.023, 0.042, 0.   ])
     """
     t, skewness = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(skewness, dtype=float))
-    plain = student_t.sf(t, df)
+    plain = np.where(np.isfinite(t), stdtr(df, -t), np.where(np.isnan(t), np.nan, t < 0))
     skewed = np.flatnonzero(np.isfinite(t) & (np.abs(skewness) >= SYMMETRIC))
     if not skewed.size:
         return plain

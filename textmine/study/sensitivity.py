@@ -27,8 +27,9 @@ from textmine.corpus.cleaning.line_rules import LineRule, Replacement
 from textmine.corpus.cleaning.rules import plan
 from textmine.corpus.corpus import Corpus
 from textmine.docterm import DocTerm
-from textmine.keywords.distinctive import keyness
 from textmine.proximity.measures import Similarity, document_similarity
+from textmine.stats.association import log_likelihood
+from textmine.stats.resampling import group_against_rest
 from textmine.tokens.stoplists import stopwords
 from textmine.tokens.tokenizer import tokenize
 
@@ -109,7 +110,7 @@ def cleaning_effect(
     Notes
     -----
     Passages as `Corpus.segment` makes them by default, without the stop words of textmine where
-    the language has a list.  Keywords are ranked by signed G², `keyness` with
+    the language has a list.  Keywords are ranked by signed G², as by `keyness` with
     ``measure="log_likelihood"``, ties by the alphabet, and are not tested; similarities are those of
     `document_similarity` by default.  Without "abbreviation" there is no "initials" either.  The time is that
     of one cleaning and comparison for each rule.
@@ -154,9 +155,13 @@ def _compare(corpus: Corpus, by: str) -> _Results:
     if (corpus.language or "").split("-")[0] == "en":
         tokens = tokens.drop(stopwords("en"))
     table: DocTerm = tokens.count()
-    keywords = keyness(table, by, measure="log_likelihood")
-    ranks = {str(group): pd.Series(np.arange(1, len(rows) + 1), index=rows["term"].to_numpy())
-             for group, rows in keywords.groupby("group", sort=True)}
+    groups = table.grouping(by, least=2)
+    cells = group_against_rest(table.counts, table.sizes, groups.index, len(groups.labels))
+    a, n1, b, n2 = cells
+    evidence = np.sign(a * n2 - b * n1) * log_likelihood(*cells)
+    terms = np.array(table.terms, dtype=object)
+    ranks = {label: pd.Series(np.arange(1, len(terms) + 1), index=terms[np.argsort(-row.round(9), kind="stable")])
+             for label, row in zip(groups.labels, evidence, strict=True)}
     counts = pd.Series(np.asarray(table.counts.sum(axis=0)).ravel(), index=list(table.terms))
     return _Results(counts, ranks, _pairs(document_similarity(table, by)))
 
