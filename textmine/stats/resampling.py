@@ -16,14 +16,14 @@ Westfall, P. H. and Young, S. S. (1993). Resampling-Based Multiple Testing. Wile
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textmine._threads import available_threads
+from textmine._threads import available_threads, check_stopped, gather
 from textmine.stats._permutation import ORDERS, deal, exceed, observe
 
 FIRST_ORDERS, KEPT_BELOW = 999, 0.02
@@ -229,6 +229,7 @@ class _Words(NamedTuple):
             labels, best = np.zeros((len(self.sizes), ORDERS), np.int32), np.empty(ORDERS)
             tokens = np.zeros((self.n_groups, ORDERS))
             for block in range(thread, n_blocks, n_threads):
+                check_stopped()
                 start = first + block * ORDERS
                 n = min(ORDERS, last - start)
                 deal(self.group, self.sizes, self.n_groups, np.uint64(seed), start, n, labels, tokens)
@@ -238,5 +239,5 @@ class _Words(NamedTuple):
                 top[start - first:start - first + n] = best[:n]
             return found
 
-        with ThreadPoolExecutor(n_threads) as pool:
-            return np.sum(list(pool.map(run, range(n_threads))), axis=0, dtype=np.int64), top
+        found = gather([partial(run, thread) for thread in range(n_threads)], n_threads)
+        return np.sum(found, axis=0, dtype=np.int64), top
