@@ -133,7 +133,7 @@ def keyness(
     >>> table = tm.keyness(tm.tokenize(corpus).count(), by="side")
     >>> table[["group", "term", "count_target", "count_reference", "statistic"]].head(1).round(2)
       group   term  count_target  count_reference  statistic
-    0     A  peace             3                0        3.5
+    0     A  peace             3                0       1.44
     """
     _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("random_state", random_state, 0)

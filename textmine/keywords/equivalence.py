@@ -73,7 +73,7 @@ def lockwords(
     Examples
     --------
     >>> import textmine as tm
-    >>> texts = ["peace and war and talks"] * 40
+    >>> texts = ["peace and war and talks " * 10] * 40
     >>> corpus = tm.Corpus.from_texts(texts, metadata={"side": ["A", "B"] * 20})
     >>> tm.lockwords(tm.tokenize(corpus).count(), by="side")[["group", "term", "lockword"]].head(2)
       group   term  lockword
