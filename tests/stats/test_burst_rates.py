@@ -83,7 +83,20 @@ def test_tails_are_pearsons_type_three_and_plain_t_without_skewness():
     t, skewness = np.array([-2.0, -0.5, 0.3, 1.7, 4.0]), np.array([0.8, -0.4, 1.5, -1.2, 0.5])
     np.testing.assert_allclose(upper_tail(t, 1e12, skewness), pearson3.sf(t, skewness), atol=1e-7)
     np.testing.assert_allclose(upper_tail(t, 7, 0.0), student_t.sf(t, 7))
-    assert two_sided(np.nan, 5, 0.3) != two_sided(np.nan, 5, 0.3)
+    assert np.isnan(two_sided(np.nan, 5, 0.3))
+
+
+@pytest.mark.parametrize("skewness", [-30.0, -1.0, 0.5, 5.0, 250.0])
+def test_a_larger_statistic_never_has_a_heavier_tail(skewness):
+    tails = upper_tail(np.linspace(-50, 3000, 4001), 110.0, skewness)
+    assert (np.diff(tails) <= 1e-15).all() and tails[-1] < 1e-9
+
+
+def test_units_that_agree_by_chance_do_not_scatter_less_than_chance():
+    counts, sizes = np.tile(np.random.default_rng(0).poisson(2, 200), (4, 1)), np.full(4, 1000.0)
+    group, phi = np.array([0, 0, 1, 1]), 0.01
+    found = root_scores(sparse.csr_matrix(counts), sizes, group, 2, phi)
+    assert (found.variance[counts[0] > 0] > 0.9).all()
 
 
 def test_signed_deviate_keeps_order_and_sign_where_p_vanishes():

@@ -81,3 +81,13 @@ def test_a_word_that_neither_side_has_is_not_tested(sides):
     z, p = ratio_test(Side.group(nothing, 0), Side.mean(nothing, np.array([0, 0.5, 0.5])),
                       LinearScatter(np.ones(80), 0.1, 20.0, np.ones(3)))
     assert np.isnan(z).all() and np.isnan(p).all()
+
+
+def test_limits_widen_step_by_step_with_less_error(sides):
+    """What lies far out, where next to nothing is expected, is never taken for a limit."""
+    _, target, reference, scatter = sides
+    both = np.isfinite(ratio_interval(target, reference, scatter)).all(axis=0)
+    limits = [ratio_interval(target, reference, scatter, error) for error in 10.0 ** -np.arange(1, 7)]
+    for side, sign in ((0, -1), (1, 1)):
+        steps = sign * np.diff([each[side][both] for each in limits], axis=0)
+        assert (steps > 0).all() and (steps < 3).all()

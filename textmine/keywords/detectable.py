@@ -22,10 +22,10 @@ from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.keywords.contrasts import contrasts
 from textmine.keywords.moderated import ModeratedRates
+from textmine.stats.effect_size import PER_MILLION
 from textmine.stats.root_moments import RootMoments
 from textmine.stats.skewed import two_sided
 
-PER_MILLION = 1_000_000
 RATES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 WIDEST, HALVINGS = 12.0, 50
 N_WORDS = 99

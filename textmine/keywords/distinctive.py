@@ -30,10 +30,9 @@ from textmine.keywords.contrasts import Contrasts, contrasts
 from textmine.keywords.moderated import ModeratedRates
 from textmine.keywords.testing import MODERATED, tested
 from textmine.stats.dispersion import deviation_of_proportions
-from textmine.stats.effect_size import log_ratio, smoothed_log_ratio
+from textmine.stats.effect_size import PER_MILLION, log_ratio, smoothed_log_ratio
 from textmine.stats.multiplicity import benjamini_hochberg
 
-PER_MILLION = 1_000_000
 TOKENS = "tokens taken for independent: p is too small for words in bursts"
 NO_P = "counts of all documents together: the statistic has no p"
 POOLED = "statistic and p_value take the other groups together"

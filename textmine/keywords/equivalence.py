@@ -25,10 +25,8 @@ from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.keywords.contrasts import contrasts
 from textmine.keywords.moderated import ModeratedRates
-from textmine.stats.effect_size import log_ratio
+from textmine.stats.effect_size import PER_MILLION, log_ratio
 from textmine.stats.multiplicity import benjamini_hochberg
-
-PER_MILLION = 1_000_000
 
 
 @_check.hinted

@@ -13,9 +13,8 @@ from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.keywords.contrasts import contrasts
 from textmine.keywords.moderated import ModeratedRates
+from textmine.stats.effect_size import PER_MILLION
 from textmine.stats.multiplicity import benjamini_hochberg
-
-PER_MILLION = 1_000_000
 
 
 @_check.hinted
@@ -31,8 +30,9 @@ def keyness_omnibus(table: DocTerm, by: str, *, unit: str = "auto") -> pd.DataFr
     -------
     pandas.DataFrame
         V rows, the clearest difference first: ``term``, ``count``, ``rate`` (per million), ``highest``,
-        ``lowest`` (groups of highest and lowest rate), ``statistic`` (moderated F), ``df``, ``p_value``,
-        ``q_value`` (Benjamini-Hochberg over terms), ``unit``, ``n_units``, ``note``.
+        ``lowest`` (groups of highest and lowest rate), ``statistic`` (moderated F), ``df`` (groups less one; p
+        takes fewer for rare terms, whose means have heavy tails), ``p_value``, ``q_value`` (Benjamini-Hochberg over
+        terms), ``unit``, ``n_units``, ``note``.
 
     Raises
     ------

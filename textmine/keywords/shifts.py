@@ -25,9 +25,9 @@ from textmine.corpus.grouping import Grouping, Replication, replication
 from textmine.docterm import DocTerm
 from textmine.keywords.shift_methods import Shift, chosen_method
 from textmine.stats.divergence import frequency_ranks
+from textmine.stats.effect_size import PER_MILLION
 from textmine.stats.relabelling import chance, relabelled, statistics_of, sums_by_group
 
-PER_MILLION = 1_000_000
 MOST_CELLS = 10_000_000
 REST, OTHER_TERMS = "(all others)", "(other terms)"
 COLUMNS = [

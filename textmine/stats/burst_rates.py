@@ -215,14 +215,14 @@ def root_scores(counts: sparse.csr_matrix, sizes: NDArray, group: NDArray, n_gro
     df = len(sizes) - n_groups
     left = np.maximum(squares - (information * means**2).sum(axis=0), 0.0) / df
     variance, prior, prior_df = moderated_variances(left, df, np.log(np.where(occurring, total, 1.0)))
-    least = _by_chance_alone(moments, np.where(occurring, rate, rate[occurring].min()) * _usual(sizes))
+    least = _by_chance_alone(moments, np.where(occurring, rate, rate[occurring].min()) * usual_size(sizes))
     variance, prior = np.maximum(variance, least), np.maximum(prior, least)
     scale = _group_scale(counts, sizes, rate, group, moments, means, information, variance)
     return RootScores(means, information, third, fourth, variance, prior, df + prior_df,
                       np.ones(n_groups) if weight is None else weight, scale)
 
 
-def _usual(sizes: NDArray) -> float:
+def usual_size(sizes: NDArray) -> float:
     """Return the geometric mean of the sizes of units."""
     return float(np.exp(np.log(sizes).mean()))
 

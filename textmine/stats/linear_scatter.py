@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from textmine.stats.burst_rates import FREQUENT, LEAST_ASKED, RateSums
+from textmine.stats.burst_rates import FREQUENT, LEAST_ASKED, RateSums, usual_size
 from textmine.stats.moderation import moderated_variances
 
 LEAST_BURSTINESS, MOST_BURSTINESS = 0.01, 20.0
@@ -130,8 +130,7 @@ class LinearScatter:
         whole = expected.sum(axis=0)
         ratio = np.divide(found.sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0)
         variance, _, prior_df = moderated_variances(ratio, sums.df, np.log(np.where(total > 0, total, 1.0)))
-        usual = float(np.exp(np.log(units.sizes).mean()))
-        variance = np.maximum(variance, 1 / (1 + burstiness * rate * usual))
+        variance = np.maximum(variance, 1 / (1 + burstiness * rate * usual_size(units.sizes)))
         asked = (total >= FREQUENT) & (whole > 0)
         scale = _group_scale(found[:, asked] / variance[asked], expected[:, asked]) if asked.any() else None
         return cls(variance, burstiness, sums.df + prior_df, np.ones(len(factors)) if scale is None else scale)
