@@ -66,7 +66,7 @@ _HOME = {
     "word_shift": "textmine.keywords.shifts",
     "correspondence": "textmine.keywords.correspondence_map",
     "Correspondence": "textmine.keywords.correspondence_map",
-    "keyphrases": "textmine.keywords.extraction",
+    "keyphrases": "textmine.extraction.extract",
     "lexical_profile": "textmine.keywords.lexical",
     "lexical_differences": "textmine.keywords.lexical",
     "design_warnings": "textmine.keywords.design",

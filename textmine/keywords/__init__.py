@@ -12,9 +12,7 @@
 * `shifts`: which words make two groups differ, and how much of the difference each.
 * `shift_methods`: the divergences that a word shift divides among words.
 * `correspondence_map`: groups and words in one plane.
-* `extraction`: keyphrases, phrases that tell what a text is about.
 * `lexical`: how varied and how long its words are; `lexical_estimates`,
   `lexical_measures`: each as a ratio of parts, and how far it would scatter.
 * `design`: whether its groups can be compared at all.
-* `candidates`: which phrases can be keyphrases.
 """

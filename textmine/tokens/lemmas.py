@@ -82,6 +82,21 @@ def lemmas(words: Collection[str] | Mapping[str, int], merged: Mapping[str, str]
     return {word: _last(word, found) for word in sorted(found)}
 
 
+def singular(word: str) -> str:
+    """Return the likeliest singular of an English noun, whatever else the corpus holds; other words as they are.
+
+    >>> [singular(word) for word in ("armies", "processes", "analysis", "women", "peace")]
+    ['army', 'process', 'analysis', 'woman', 'peace']
+    """
+    if not word.endswith(("s", "men")) or word in SAME or word in _FUNCTION:
+        return word
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith("men"):
+        return word[:-3] + "man" if _SURE_MEN.fullmatch(word) else word
+    return word if _NOT_PLURAL.fullmatch(word) else _singular(word)[0][0]
+
+
 def _nouns_in_ing(counts: Counter[str], merged: Mapping[str, str]) -> set[str]:
     """Return forms in -ing that the corpus often uses as nouns, for it has a plural of them."""
     plurals = {word for word in counts if word.endswith("ings")}

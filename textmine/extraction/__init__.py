@@ -1,0 +1,11 @@
+"""What a text is about, in phrases of its own.
+
+* `extract`: keyphrases, the best phrases of each text by any method.
+* `methods`: every extractor by its name; `setting`, what an extractor is and is told.
+* `reading`: texts as an extractor sees them; `tagging`, which words can stand in a phrase; `english`, what English
+  words can be.
+* `candidates`: which phrases a text offers; `_kernels`, compiled.
+* `background`: how common words are elsewhere.
+* `salience`: our own score.
+* `surfaces`: what a reader sees of a phrase.
+"""

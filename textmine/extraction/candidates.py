@@ -1,0 +1,132 @@
+"""`Candidates`: which phrases a text offers, and every place of each.
+
+``"maximal"`` phrases are the longest runs of nouns and adjectives that end with a noun; ``"nested"`` adds the runs
+inside them, so that *defence ministers* is found in *ASEAN defence ministers*.  ``"runs"`` are the longest runs
+between stop words (Rose et al. 2010), ``"ngrams"`` all runs of few words that neither start nor end with one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.extraction import _kernels
+from textmine.extraction.english import Shape
+from textmine.extraction.reading import Reading
+from textmine.extraction.tagging import Tag
+
+LONGEST = 5
+"""Words in a phrase at most; longer runs are lists more often than phrases."""
+KINDS = ("maximal", "nested", "runs", "ngrams")
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """The phrases of some texts (I items) and where they stand (P places).
+
+    Attributes
+    ----------
+    reading : Reading
+    first, length : int64 and int32 arrays of shape (P,)
+        First word, and number of words, of each place; in the order of the texts.
+    item : int64 array of shape (P,)
+        The phrase at each place.  Places with the same stems in one text are one item; items are
+        numbered text by text, as they are met.
+    lead : int64 array of shape (I,)
+        The place where each item is first met.
+    whole : bool array of shape (P,)
+        Whether the place is a longest run, not a part of one.
+    """
+
+    reading: Reading
+    first: NDArray[np.int64]
+    length: NDArray[np.int32]
+    item: NDArray[np.int64]
+    lead: NDArray[np.int64]
+    whole: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.lead)
+
+    @cached_property
+    def text(self) -> NDArray[np.int64]:
+        """The text of each item, shape (I,)."""
+        return self.reading.text[self.first[self.lead]]
+
+    @cached_property
+    def count(self) -> NDArray[np.int64]:
+        """How often each item stands in its text, shape (I,)."""
+        return np.bincount(self.item, minlength=len(self))
+
+    @cached_property
+    def whole_count(self) -> NDArray[np.int64]:
+        """How often each item is a longest run, shape (I,)."""
+        return np.bincount(self.item[self.whole], minlength=len(self))
+
+    @cached_property
+    def n_words(self) -> NDArray[np.int32]:
+        """The number of words of each item, shape (I,)."""
+        return self.length[self.lead]
+
+    @cached_property
+    def position(self) -> NDArray[np.int64]:
+        """How many words stand before each item's first place, shape (I,)."""
+        return self.reading.position[self.first[self.lead]]
+
+    @cached_property
+    def bounds(self) -> NDArray[np.int64]:
+        """Text g offers the items from ``bounds[g]`` to ``bounds[g + 1]``, shape (G + 1,)."""
+        return np.searchsorted(self.text, np.arange(len(self.reading) + 1))
+
+    def total(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum of the values of words, shape (N,), over the words of each item, shape (I,)."""
+        return _kernels.sums(np.asarray(values, float), self.first[self.lead], self.n_words)
+
+    def only(self, kept: NDArray[np.bool_]) -> Candidates:
+        """Return the candidates of which `kept`, shape (I,), is true, with all their places."""
+        places = kept[self.item]
+        return numbered(self.reading, self.first[places], self.length[places], self.whole[places])
+
+
+def numbered(reading: Reading, first: NDArray[np.int64], length: NDArray[np.int32],
+             whole: NDArray[np.bool_]) -> Candidates:
+    """Return the candidates at some places, which are in the order of the texts."""
+    item, lead = _kernels.numbered(first, length, reading.stems, reading.bounds)
+    return Candidates(reading, first, length, item, lead, whole)
+
+
+def candidates(reading: Reading, kind: str, longest: int = LONGEST) -> Candidates:
+    """Return the candidates of a kind.
+
+    Parameters
+    ----------
+    reading : Reading
+    kind : {"maximal", "nested", "runs", "ngrams"}
+    longest : int, default 5
+        The most words of a phrase.
+    """
+    if kind in ("maximal", "nested"):
+        return _noun_phrases(reading, longest, kind == "nested")
+    shapes = reading.shapes[reading.types]
+    content = (reading.ids >= 0) & (shapes != Shape.CLOSED)
+    if kind == "runs":
+        able = np.where(content & (shapes != Shape.NUMBER), np.uint8(Tag.NOUN), np.uint8(Tag.OTHER))
+        first, length = _kernels.noun_phrases(able, reading.joined, longest)
+        return numbered(reading, first, length, np.ones(len(first), bool))
+    everything = np.full(len(shapes), Tag.NOUN, np.uint8)
+    first, length = _kernels.noun_phrases(everything, reading.joined, np.iinfo(np.int64).max)
+    worded = content & (shapes != Shape.NUMBER)
+    inner, n_words, outer = _kernels.inner_phrases(first, length, worded, worded, longest)
+    return numbered(reading, inner, n_words, n_words == length[outer])
+
+
+def _noun_phrases(reading: Reading, longest: int, nested: bool) -> Candidates:
+    """Return runs of nouns and adjectives that end with a noun, the longest ones or all."""
+    first, length = _kernels.noun_phrases(reading.tags, reading.joined, longest)
+    inner, n_words, outer = _kernels.inner_phrases(
+        first, length, reading.tags >= Tag.EITHER, reading.tags != Tag.OTHER, longest)
+    found = numbered(reading, inner, n_words, n_words == length[outer])
+    return found if nested else found.only(found.whole_count > 0)
