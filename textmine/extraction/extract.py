@@ -43,9 +43,9 @@ PART = 8_000_000
 
 def keyphrases(
     tokens: Tokens | Corpus | CorpusScan, by: str | None = None, *, method: str = "salience", top_n: int = 10,
-    candidates: str = "auto", redundancy: str = "keep", background: str | DocTerm | None = "bundled",
-    stop_words: Iterable[str] | None = None, tags: Sequence[Any] | None = None,
-    options: Mapping[str, Any] | None = None,
+    candidates: str = "auto", max_words: int | None = None, redundancy: str = "keep",
+    background: str | DocTerm | None = "bundled", stop_words: Iterable[str] | None = None,
+    tags: Sequence[Any] | None = None, options: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
     """Return the phrases that tell what each document, or group of documents, is about.
 
@@ -66,6 +66,9 @@ def keyphrases(
         choose them; ``"nested"``: also the runs inside them, as authors do who choose few and short ones;
         ``"runs"``: the longest runs between stop words; ``"ngrams"``: all runs that neither start nor end with one.
         ``"auto"``: those of the method's own source, and maximal for ours.
+    max_words : int, optional
+        The most words of a phrase; by default those of the method's source, and 5 for ours: longer runs are lists more
+        often than phrases.  Where a script has no spaces, a word is a character: give more.
     redundancy : {"keep", "drop"}, default "keep"
         ``"drop"`` leaves out a phrase inside a better one, or around it.
     background : {"bundled"}, DocTerm or None, default "bundled"
@@ -129,6 +132,8 @@ def keyphrases(
     _check.one_of("candidates", candidates, ("auto", *KINDS))
     _check.one_of("redundancy", redundancy, ("keep", "drop"))
     chosen = METHODS[method]
+    longest = chosen.longest if max_words is None else max_words
+    _check.integer("max_words", longest, 1)
     kind = chosen.candidates if candidates == "auto" else candidates
     setting = Setting(kind, background_of(background, tokens.language if isinstance(tokens, CorpusScan) else
                                           _corpus(tokens).language), _options(chosen, method, options))
@@ -137,7 +142,7 @@ def keyphrases(
         texts = Texts.of(part.text_words)
         own = None if tags is None else user_tags(part.text_words, tags)
         for reading in readings(part, by, stop_words, own):
-            found = with_abbreviations(candidates_of(reading, kind, chosen.longest), texts.texts, texts.source)
+            found = with_abbreviations(candidates_of(reading, kind, longest), texts.texts, texts.source)
             score = chosen.score(found, setting)
             items = best(found, score, None if redundancy == "drop" else top_n)
             frames.append(_frame(found, score, without_overlap(found, items, top_n) if redundancy == "drop" else items,
@@ -173,8 +178,10 @@ def _options(method: Method, name: str, options: Mapping[str, Any] | None) -> Ma
     """Return all options of a method, those given in the place of the defaults."""
     given = {} if options is None else options
     _check.kind("options", given, Mapping, "give them by name, as in {'window': 10}")
+    if given and not method.options:
+        raise ValueError(f"options must be left out for {name!r}, which has none, got {dict(given)!r}")
     for key in given:
-        _check.one_of("options", key, method.options, f"options of {name!r},")
+        _check.one_of("options", key, method.options, f"one of those of {name!r},")
     return {**method.options, **given}
 
 
