@@ -16,7 +16,7 @@ LAYERS = [
     {"_check", "_files", "_splitmix", "_threads"},
     {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange", "fitted"},
     {"storage", "attribution"}, {"concordance"}, {"positions"}, {"vectors"},
-    {"keywords", "topics", "proximity"}, {"plots"}, {"study"}, {"cli"},
+    {"keywords", "topics", "proximity"}, {"extraction"}, {"plots"}, {"study"}, {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(path for path in ROOT.rglob("*.py"))
