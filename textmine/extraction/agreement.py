@@ -69,10 +69,10 @@ def keyphrase_agreement(
     Returns
     -------
     pandas.DataFrame
-        For each pair of methods a row over all groups (``group`` missing), then one for each group:
-        ``method_a``, ``method_b``, ``group``; ``agreement``: Cohen's kappa of choosing phrases from the candidates, 0 by
-        chance, 1 for the same phrases; ``rank_agreement``: the same of rank-biased overlap, 1 for the same list;
-        each over all groups the mean, with its limits; ``n_shared``, and ``n_expected`` by chance; ``overlap``: rank-biased, and
+        For each pair of methods a row over all groups (``group`` missing), then one for each group: ``method_a``,
+        ``method_b``, ``group``; ``agreement``: Cohen's kappa of choosing phrases from the candidates, 0 by chance, 1
+        for the same phrases; ``rank_agreement``: the same of rank-biased overlap, 1 for the same list; each over all
+        groups the mean, with its limits; ``n_shared``, and ``n_expected`` by chance; ``overlap``: rank-biased, and
         ``overlap_expected``; ``n_a``, ``n_b``: lengths; ``n_candidates``; ``n_groups`` that a mean is over,
         ``n_left_out``: groups with phrases of one method alone, or of neither; ``note``.
 
@@ -84,10 +84,11 @@ def keyphrase_agreement(
 
     Notes
     -----
-    Lists of a and b phrases from M candidates share ``a b / M`` by chance: ``agreement = (shared - a b / M) / ((a + b) / 2 -
-    a b / M)``.  It is missing where both lists hold all candidates.  Rank-biased overlap is extrapolated (Webber et al.
-    2010, equation 32); being linear in what the first d ranks share, its expected value is that of
-    ``min(d, a) min(d, b) / M``.  Intervals: symmetric studentised bootstrap over groups (`stats.mean_resampling`).
+    Lists of a and b phrases from M candidates share ``a b / M`` by chance:
+    ``agreement = (shared - a b / M) / ((a + b) / 2 - a b / M)``.  It is missing where both lists hold all candidates.
+    Rank-biased overlap is extrapolated (Webber et al. 2010, equation 32); being linear in what the first d ranks
+    share, its expected value is that of ``min(d, a) min(d, b) / M``.  Intervals: symmetric studentised bootstrap over
+    groups (`stats.mean_resampling`).
 
     Methods with candidates of different kinds (all runs of words, or the longest) can agree by less than 1 at most.
 
@@ -109,7 +110,7 @@ def keyphrase_agreement(
     _check.integer("random_state", random_state, 0)
     lists = listed(found, Stemmer(language))
     if len(lists.methods) < 2:
-        raise ValueError(f"found must have at least two methods to compare, got {lists.methods}: pd.concat their tables")
+        raise ValueError(f"found must have two methods at least, got {lists.methods}: pd.concat their tables")
     groups = sorted(lists.rows["group"].unique(), key=str)
     pool = _pool(lists, groups, candidates, top_n)
     cut = "" if candidates is not None else _cut(lists)
@@ -138,9 +139,9 @@ def _pool(lists: Listed, groups: list, candidates: Mapping[Hashable, int] | None
     if candidates is None:
         longest = max(map(len, lists.lists.values()))
         if longest <= top_n:
-            raise ValueError(f"found must have longer lists than the first {top_n} phrases that are compared, got at most "
-                             f"{longest}: call tm.keyphrases(tokens, top_n=1000), compare fewer (top_n=...), or give the "
-                             "number of candidates of each group (candidates=...)")
+            raise ValueError(f"found must have longer lists than the first {top_n} phrases that are compared, got at "
+                             f"most {longest}: call tm.keyphrases(tokens, top_n=1000), compare fewer (top_n=...), or "
+                             "give the number of candidates of each group (candidates=...)")
         return seen
     _check.kind("candidates", candidates, Mapping, 'write {"a": 120}')
     for group in groups:
@@ -155,7 +156,7 @@ def _cut(lists: Listed) -> str:
     """Return what to say where lists seem to have been cut off: several of a method end with its last rank."""
     ends = lists.rows.groupby(["method", "group"])["rank"].max()
     last = ends.groupby("method").max()
-    cut = [(str(method), int(rank)) for method, rank in last.items() if (ends[method] == rank).sum() > 1]
+    cut = [(method, int(last[method])) for method in lists.methods if (ends[method] == last[method]).sum() > 1]
     if not cut:
         return ""
     return ("lists end at rank " + ", ".join(f"{rank} ({method})" for method, rank in cut)
@@ -170,9 +171,9 @@ def _pair(lists: Listed, a: str, b: str, group: Hashable, pool: int, top_n: int,
     if none:
         return [np.nan] * len(VALUES), f"no phrases by {' and '.join(none)}"
     number = {stems: i for i, stems in enumerate(dict.fromkeys(first + second))}
-    ranked = [[number[stems] for stems in phrases] for phrases in (first, second)]
-    shared = float(shared_by_depth(*ranked)[-1])
-    overlap = rank_biased_overlap(*ranked, persistence)
+    here, there = ([number[stems] for stems in phrases] for phrases in (first, second))
+    shared = float(shared_by_depth(here, there)[-1])
+    overlap = rank_biased_overlap(here, there, persistence)
     n_expected, expected = random_overlap(len(first), len(second), pool, persistence)
     kappa = chance_corrected(shared, n_expected, (len(first) + len(second)) / 2)
     note = "both lists hold all candidates" if np.isnan(kappa) else ""

@@ -1,14 +1,14 @@
 """One list of keyphrases from those of several methods.
 
-Scores of different methods have no common scale, but ranks have: each method gives a phrase the reciprocal of its rank,
-set back by 60, and the sums order the phrases.  A phrase that a method does not list gets nothing from it, so that lists
-of any length can be joined and no rank has to be made up for what is missing.  With the constant so large a phrase that
-two methods list low stands before one that a single method puts first.
+Scores of different methods have no common scale, but ranks have: each method gives a phrase the reciprocal of its
+rank, set back by 60, and the sums order the phrases.  A phrase that a method does not list gets nothing from it, so
+that lists of any length can be joined and no rank has to be made up for what is missing.  With the constant so large
+a phrase that two methods list low stands before one that a single method puts first.
 
 References
 ----------
-Cormack, G. V., Clarke, C. L. A. and Büttcher, S. (2009). Reciprocal rank fusion outperforms Condorcet and individual rank
-learning methods. SIGIR, 758-759; the constant of 60 is theirs.
+Cormack, G. V., Clarke, C. L. A. and Büttcher, S. (2009). Reciprocal rank fusion outperforms
+Condorcet and individual rank learning methods. SIGIR, 758-759; the constant of 60 is theirs.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ def consensus_keyphrases(found: pd.DataFrame, *, top_n: int = 10, language: str 
     Returns
     -------
     pandas.DataFrame
-        At most `top_n` rows for each group, best first: ``group``, ``rank``, ``phrase``; ``score``: sum of 1 / (60 + rank) over the
-        methods that list it, higher is better; ``count`` and ``offsets`` of all its forms together;
-        ``documents``: the most that one form stands in; ``method``: ``"consensus"``; ``log_ratio``, ``low``, ``high``,
-        ``q_value`` of the form shown; ``note``: how many methods list it, and where.  The form shown is the one that
-        occurs most often; of equals, the one ranked first.  What `found` does not have is missing.
+        At most `top_n` rows for each group, best first: ``group``, ``rank``, ``phrase``; ``score``: sum of 1 / (60 +
+        rank) over the methods that list it, higher is better; ``count`` and ``offsets`` of all its forms together;
+        ``documents``: the most that one form stands in; ``method``: ``"consensus"``; ``log_ratio``, ``low``,
+        ``high``, ``q_value`` of the form shown; ``note``: how many methods list it, and where.  The form shown is the
+        one that occurs most often; of equals, the one ranked first.  What `found` does not have is missing.
 
     Raises
     ------

@@ -1,9 +1,9 @@
 """How good keyphrases are, held against phrases that people chose.
 
 A phrase is right where its stems are those of a chosen one.  Scores are computed for each document and averaged, so
-that each document has the same weight, and documents are what could have been others:
-intervals draw them anew.  People also choose phrases that the text does not hold; no extractor can find those, so scores
-are given against all chosen phrases and against those present.
+that each document has the same weight, and documents are what could have been others: intervals draw them anew.
+People also choose phrases that the text does not hold; no extractor can find those, so scores are given against all
+chosen phrases and against those present.
 
 References
 ----------
@@ -100,20 +100,22 @@ def keyphrase_evaluation(
 
     Notes
     -----
-    Of a document with g chosen phrases, r found among the first N (after repetitions were left out) and h of them right:
-    precision h / r, recall h / g, F their harmonic mean; the three are then averaged (F is no mean of the means).
-    g includes phrases that are not in the text, unless only those present count.  Several found variants of one
-    chosen phrase are right once.
+    Of a document with g chosen phrases, r found among the first N (after repetitions were left out) and h
+    of them right: precision h / r, recall h / g, F their harmonic mean; the three are then averaged (F is no mean of
+    the means). g includes phrases that are not in the text, unless only those present count.  Several found variants
+    of one chosen phrase are right once.
 
     Intervals: symmetric studentised bootstrap over documents (`stats.mean_resampling`), cut at 0 and 1.
 
     Examples
     --------
     >>> import textmine as tm
-    >>> corpus = tm.Corpus.from_texts(["Peace talks began. The peace talks go on.", "Trade grew."], ["a", "b"], language="en")
+    >>> texts = ["Peace talks began. The peace talks go on.", "Trade grew."]
+    >>> corpus = tm.Corpus.from_texts(texts, ["a", "b"], language="en")
     >>> found = tm.keyphrases(tm.tokenize(corpus))
     >>> gold = {"a": ["Peace talk", "diplomacy"], "b": ["trade", "growth"]}
-    >>> tm.keyphrase_evaluation(found, gold, top_n=1, corpus=corpus)[["gold", "precision", "recall", "f"]].round(3)
+    >>> columns = ["gold", "precision", "recall", "f"]
+    >>> tm.keyphrase_evaluation(found, gold, top_n=1, corpus=corpus)[columns].round(3)
           gold  precision  recall      f
     0      all        0.5    0.25  0.333
     1  present        0.5     0.5    0.5
@@ -160,10 +162,11 @@ def compare_keyphrases(
     Returns
     -------
     pandas.DataFrame
-        A row for each pair of methods and gold set: ``method_a``, ``method_b`` (in alphabetical order), ``gold``, ``top_n``,
-        ``matching``, ``stemmer``, ``f_a``, ``f_b``; ``difference``: F of a less F of b, positive where a is better,
-        with ``low`` and ``high``; ``p_value``, two-sided; ``q_value`` over all rows of a gold set (Benjamini & Hochberg);
-        ``n_documents``; ``n_better``, ``n_worse``: documents where a is better or worse; ``note``.
+        A row for each pair of methods and gold set: ``method_a``, ``method_b`` (in alphabetical order), ``gold``,
+        ``top_n``, ``matching``, ``stemmer``, ``f_a``, ``f_b``; ``difference``: F of a less F of b, positive where a
+        is better, with ``low`` and ``high``; ``p_value``, two-sided; ``q_value`` over all rows of a gold set
+        (Benjamini & Hochberg); ``n_documents``; ``n_better``, ``n_worse``: documents where a is better or worse;
+        ``note``.
 
     Raises
     ------
@@ -190,7 +193,7 @@ def compare_keyphrases(
     sets, lists = _read(found, gold, [top_n], matching, language, corpus, by)
     _check_resampling(confidence_level, n_resamples, random_state)
     if len(lists.methods) < 2:
-        raise ValueError(f"found must have at least two methods to compare, got {lists.methods}: pd.concat their tables")
+        raise ValueError(f"found must have two methods at least, got {lists.methods}: pd.concat their tables")
     tables = []
     for sort, phrases in sets.sets.items():
         f = np.stack([_scores(lists, method, phrases, sets.documents, [top_n], matching)[top_n][:, 2]

@@ -67,11 +67,11 @@ def _phrases(document: Hashable, gold: Mapping) -> Sequence:
 
 def _variants(document: Hashable, phrase: object, stemmer: Stemmer) -> frozenset[str]:
     """Return the stemmed variants of one phrase."""
-    variants = [phrase] if isinstance(phrase, str) else list(phrase) if hasattr(phrase, "__iter__") else [phrase]
+    variants: list = list(phrase) if not isinstance(phrase, str) and hasattr(phrase, "__iter__") else [phrase]
     if not variants or not all(isinstance(each, str) and each.strip() for each in variants):
-        raise ValueError(f"gold must have phrases that are text, or lists of variants of one phrase, got {phrase!r} for "
-                         f"{document!r}: leave it out")
-    return frozenset(stemmer(each) for each in variants)
+        raise ValueError(f"gold must have phrases that are text, or lists of variants of one phrase, got {phrase!r} "
+                         f"for {document!r}: leave it out")
+    return frozenset(map(stemmer, variants))
 
 
 def joined(phrases: Sequence[frozenset[str]]) -> list[frozenset[str]]:

@@ -36,7 +36,8 @@ def exact(guesses: Sequence[str], chosen: Chosen, depths: Sequence[int]) -> list
 def partial(guesses: Sequence[str], chosen: Chosen, depths: Sequence[int]) -> list[float]:
     """Return the credit of the first guesses, each paired with at most one chosen phrase, for each depth.
 
-    A pair is worth ``2 |a ∩ b| / (|a| + |b|)`` of its stems, for the best variant; pairs are those with the largest sum.
+    A pair is worth ``2 |a ∩ b| / (|a| + |b|)`` of its stems, for the best variant; pairs are those with the largest
+    sum.
 
     Examples
     --------

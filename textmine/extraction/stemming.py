@@ -149,4 +149,4 @@ def _check_table(found: pd.DataFrame) -> None:
     if len(twice):
         method, group, rank = twice[["method", "group", "rank"]].iloc[0]
         raise ValueError(f"found must have one phrase for each method, group and rank, got two of method {method!r}, "
-                         f"group {group!r}, rank {rank}: name the tables of different runs apart in the column 'method'")
+                         f"group {group!r}, rank {rank}: tell tables of different runs apart by the column 'method'")
