@@ -44,7 +44,8 @@ def consensus_keyphrases(found: pd.DataFrame, *, top_n: int = 10, language: str 
         rank) over the methods that list it, higher is better; ``count`` and ``offsets`` of all its forms together;
         ``documents``: the most that one form stands in; ``method``: ``"consensus"``; ``log_ratio``, ``low``,
         ``high``, ``q_value`` of the form shown; ``note``: how many methods list it, and where.  The form shown is the
-        one that occurs most often; of equals, the one ranked first.  What `found` does not have is missing.
+        one that occurs most often; of equals, the one ranked first.  What `found` does not have is missing; unknown
+        offsets are an empty tuple.
 
     Raises
     ------
