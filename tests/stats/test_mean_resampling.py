@@ -67,7 +67,7 @@ def test_few_units_and_units_that_are_alike():
     assert np.isnan(none.mean).all() and one.mean.tolist() == [.5, 0.]
     assert np.isnan([*one.low, *one.high, *one.p_value, *none.low]).all()
     alike = resampled_means(np.tile([.5, 0.], (6, 1)), 99, seed=0)
-    assert alike.low.tolist() == alike.high.tolist() == [.5, 0.] and alike.p_value.tolist() == [.01, 1.]
+    assert np.isnan([*alike.low, *alike.high, alike.p_value[0]]).all() and alike.p_value[1] == 1
     two = resampled_means(np.array([[.2], [.4]]), 99, seed=0)
     assert np.isnan(two.low[0]) and np.isnan(two.high[0])
 

@@ -124,7 +124,8 @@ def keyphrase_agreement(
                                  confidence_level=confidence_level) for column in table[:, :2].T]
         limits = [[each.mean[0], max(each.low[0], -1), min(each.high[0], 1)] for each in means]
         rest = table[both, 2:].mean(axis=0) if both.any() else np.full(len(VALUES) - 2, np.nan)
-        few = "" if both.sum() > 1 else "fewer than two groups: no interval"
+        unknown = np.isnan([each.low[0] for each in means]).any()
+        few = "no interval: too few groups, or too much alike" if unknown else ""
         rows.append((a, b, None, *limits[0], *limits[1], *rest, int(both.sum()), int((~both).sum()),
                      "; ".join(filter(None, [few, cut]))))
         rows += [(a, b, group, each[0], np.nan, np.nan, each[1], np.nan, np.nan, *each[2:], int(ok), int(not ok), note)

@@ -131,8 +131,10 @@ def keyphrase_evaluation(
                 means = resampled_means(scores[n], n_resamples, random_state, confidence_level=confidence_level)
                 limits = np.clip([means.low, means.high], 0, 1)
                 values = [each for k in range(3) for each in (means.mean[k], *limits[:, k])]
+                notes = filter(None, (_unknown(len(scores[n]), means.low[:3]),
+                                      *_notes(lists, method, phrases, sets, n)))
                 rows.append((method, sort, n, matching, sets.stemmer, *values, means.mean[3],
-                             *_counts(lists, method, phrases, sets), _note(lists, method, phrases, sets, n)))
+                             *_counts(lists, method, phrases, sets), "; ".join(notes)))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({name: "Float64" for name in COLUMNS[5:15]})
 
@@ -202,9 +204,10 @@ def compare_keyphrases(
         gaps = f[:, pairs[:, 0]] - f[:, pairs[:, 1]]
         means = resampled_means(gaps, n_resamples, random_state, confidence_level=confidence_level)
         names = np.array(lists.methods, dtype=object)[pairs]
-        q = benjamini_hochberg(means.p_value) if len(gaps) > 1 else means.p_value
-        notes = ["; ".join(filter(None, [_few(len(gaps)), "the same in every document" if not gap.any() else ""]))
-                 for gap in gaps.T]
+        q, known = means.p_value.copy(), ~np.isnan(means.p_value)
+        q[known] = benjamini_hochberg(q[known])
+        notes = [_unknown(len(gaps), low) if gap.any() else "the same in every document"
+                 for gap, low in zip(gaps.T, means.low, strict=True)]
         average = f.mean(axis=0) if len(f) else np.full(f.shape[1], np.nan)
         tables.append(pd.DataFrame(dict(zip(OF_PAIRS, (
             names[:, 0], names[:, 1], sort, top_n, matching, sets.stemmer, average[pairs[:, 0]], average[pairs[:, 1]],
@@ -263,20 +266,20 @@ def _counts(lists: Listed, method: str, phrases: Mapping, sets: GoldSets) -> tup
             sum(document not in groups for document in kept), len(groups - set(sets.documents)), lists.repeated[method])
 
 
-def _few(n: int) -> str:
-    """Return what to say of few documents."""
+def _unknown(n: int, low: NDArray | float) -> str:
+    """Return what to say of an interval of few documents, or of documents that are all alike."""
     if n < 2:
         return f"{n} document{'s' * (n != 1)} with chosen phrases: no interval"
+    if np.isnan(low).any():
+        return "no interval where all documents, or all but few, score the same"
     return f"{n} documents: the interval may be too short" if n < FEW else ""
 
 
-def _note(lists: Listed, method: str, phrases: Mapping, sets: GoldSets, n: int) -> str:
-    """Return what a reader should know of a row."""
+def _notes(lists: Listed, method: str, phrases: Mapping, sets: GoldSets, n: int) -> tuple[str, str]:
+    """Return what a reader should know of the lists behind a row."""
     own = {group: len(stems) for (name, group), stems in lists.lists.items() if name == method}
     longest = max(own.values())
     kept = [document for document in sets.documents if phrases[document]]
     cut = sum(len(phrases[document]) > own.get(document, 0) for document in kept)
-    return "; ".join(filter(None, [
-        _few(len(kept)), f"no list is longer than {longest}" if longest < n else "",
-        f"r_precision: {cut} lists are shorter than the chosen phrases" if cut else "",
-    ]))
+    return (f"no list is longer than {longest}" if longest < n else "",
+            f"r_precision: {cut} lists are shorter than the chosen phrases" if cut else "")

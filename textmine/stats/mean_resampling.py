@@ -31,9 +31,9 @@ class ResampledMeans(NamedTuple):
     ----------
     mean
     low, high
-        Missing with fewer than two units, and where draws without any spread decide them.
+        Missing with fewer than two units, and where no spread, or draws without any, decide them.
     p_value
-        Of a mean of 0, two-sided; missing with fewer than two units.
+        Of a mean of 0, two-sided; missing with fewer than two units, and without spread around another mean.
     """
 
     mean: NDArray[np.float64]
@@ -66,8 +66,8 @@ def resampled_means(
     quantile of t at the level the interval is ``m ± c s`` (Hall 1988), and
     ``p = (1 + #{t_b >= |m| / s}) / (B + 1)`` (Davison & Hinkley 1997, section 4.4; Phipson & Smyth 2010), so that 0
     lies outside the interval where p is below 1 minus the level.  A draw without spread has t of 0 where its mean is
-    m and is beyond any limit elsewhere.  Columns that are the same number in all units have no spread: both limits
-    are the mean, and p is 1 for means of 0.
+    m and is beyond any limit elsewhere.  Units that are all the same number tell nothing of how far others would be:
+    no limits, and p is 1 if the number is 0.
 
     Time grows with B times units; memory does not grow with B.
 
@@ -87,10 +87,10 @@ def resampled_means(
     limit = np.quantile(t, confidence_level, axis=0, method="higher")
     steady = error < TOLERANCE
     with np.errstate(divide="ignore", invalid="ignore"):
-        observed = np.where(steady, np.where(np.abs(mean) < TOLERANCE, 0, np.inf), np.abs(mean) / error)
-        half = np.where(steady, 0.0, np.where(np.isfinite(limit), limit * error, np.nan))
-    reached = (t >= observed * (1 - TOLERANCE)).sum(axis=0)
-    return ResampledMeans(mean, mean - half, mean + half, (1 + reached) / (n_resamples + 1))
+        observed = np.where(steady, 0.0, np.abs(mean) / error)
+        half = np.where(steady | np.isinf(limit), np.nan, limit * error)
+    p = (1 + (t >= observed * (1 - TOLERANCE)).sum(axis=0)) / (n_resamples + 1)
+    return ResampledMeans(mean, mean - half, mean + half, np.where(steady & (np.abs(mean) > TOLERANCE), np.nan, p))
 
 
 def _deviations(centred: NDArray[np.float64], n_resamples: int, seed: int) -> NDArray[np.float64]:
