@@ -82,16 +82,28 @@ def _joined(rows: pd.DataFrame, n_methods: int) -> pd.DataFrame:
     """Return a row for each phrase of each group from the rows of all methods."""
     often = -pd.to_numeric(rows["count"]).astype("Float64").fillna(0)
     shown = rows.assign(often=often).sort_values(["in_order", "stems", "often", "place", "method"], kind="stable")
-    forms = shown.drop_duplicates(["in_order", "stems"]).set_index(["in_order", "stems"])
+    forms = shown.drop_duplicates(["in_order", "stems"]).reset_index(drop=True)
     same = rows.groupby(["in_order", "stems"])
-    offsets = same["offsets"].agg(_united)
-    chosen = same["method"].size()
+    number = same.ngroup()
+    notes, places = _gathered(number, rows["note"]), _gathered(number, rows["offsets"])
+    offsets = pd.Series(list(map(_united, places)), dtype=object)
+    n_places = offsets.map(len)
+    found = same.agg(score=("points", "sum"), best=("place", "min"), count=("count", "max"),
+                     documents=("documents", "max")).reset_index(drop=True)
     return forms.assign(
-        score=same["points"].sum(), best=same["place"].min(), below=-same["points"].sum().round(12), offsets=offsets,
-        count=offsets.map(len).where(offsets.map(len) > 0, same["count"].max()), documents=same["documents"].max(),
-        method="consensus",
-        note=chosen.astype(str) + f" of {n_methods} methods: " + same["note"].agg(", ".join),
-    ).astype({"count": "Int64", "documents": "Int64"}).reset_index()
+        score=found["score"], best=found["best"], below=-found["score"].round(12), offsets=offsets,
+        count=found["count"].where(n_places == 0, n_places).astype("Int64"),
+        documents=found["documents"].astype("Int64"), method="consensus",
+        note=[f"{len(each)} of {n_methods} methods: {', '.join(each)}" for each in notes],
+    )
+
+
+def _gathered(number: pd.Series, values: pd.Series) -> list[list]:
+    """Return the values of all rows with one number, by number."""
+    gathered: list[list] = [[] for _ in range(number.max() + 1)]
+    for i, value in zip(number.tolist(), values.tolist(), strict=True):
+        gathered[i].append(value)
+    return gathered
 
 
 def _united(offsets: Iterable) -> tuple:

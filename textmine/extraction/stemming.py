@@ -120,14 +120,15 @@ def listed(found: pd.DataFrame, stemmer: Stemmer) -> Listed:
     """
     _check.kind("found", found, pd.DataFrame, "call tm.keyphrases(tokens), or pd.concat of several such tables")
     _check_table(found)
-    rows = found.assign(stems=[stemmer(phrase) for phrase in found["phrase"]], method=found["method"].astype(str),
+    rows = found.assign(stems=list(map(stemmer, found["phrase"].tolist())), method=found["method"].astype(str),
                         _name=found["group"].astype(str))
     rows = rows.sort_values(["method", "_name", "rank"], kind="stable").drop(columns="_name")
     again = rows.duplicated(["method", "group", "stems"])
     repeated = again.groupby(rows["method"]).sum().astype(int).to_dict()
     rows = rows[~again].reset_index(drop=True)
-    lists = {(str(method), group): stems.tolist()
-             for (method, group), stems in rows.groupby(["method", "group"], sort=False)["stems"]}
+    lists: dict[tuple[str, Hashable], list[str]] = {}
+    for method, group, stems in zip(*(rows[name].tolist() for name in ("method", "group", "stems")), strict=True):
+        lists.setdefault((method, group), []).append(stems)
     return Listed(lists, rows, {str(method): n for method, n in repeated.items()})
 
 
@@ -142,7 +143,7 @@ def _check_table(found: pd.DataFrame) -> None:
     empty = [name for name in NEEDED if found[name].isna().any()]
     if empty:
         raise ValueError(f"found must have no empty cells, got some in the column {empty[0]!r}: leave such rows out")
-    wrong = [phrase for phrase in found["phrase"] if not isinstance(phrase, str)]
+    wrong = [phrase for phrase in found["phrase"].tolist() if not isinstance(phrase, str)]
     if wrong:
         raise ValueError(f"found must have phrases that are text, got {wrong[0]!r}")
     twice = found[found.duplicated(["method", "group", "rank"])]
