@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -71,13 +72,12 @@ def test_a_consensus_of_one_method_is_its_list(tokens):
 
 
 def test_methods_of_the_library_can_be_joined_and_joined_again(tokens, seeds):
-    from textmine.keywords.extraction import METHODS
-
-    found = pd.concat([tm.keyphrases(tokens, method=method, top_n=20) for method in METHODS])
+    methods = list(import_module(tm.keyphrases.__module__).METHODS)
+    found = pd.concat([tm.keyphrases(tokens, method=method, top_n=20) for method in methods])
     got = tm.consensus_keyphrases(found, top_n=5)
     assert got.groupby("group").size().tolist() == [5] * 5 and (got["method"] == "consensus").all()
     again = tm.consensus_keyphrases(pd.concat([found, got]), top_n=5)
-    assert again["note"].str.contains(f"of {len(METHODS) + 1} methods").all()
+    assert again["note"].str.contains(f"of {len(methods) + 1} methods").all()
 
 
 @pytest.mark.parametrize(("found", "changed", "error", "message"), [
@@ -88,3 +88,10 @@ def test_methods_of_the_library_can_be_joined_and_joined_again(tokens, seeds):
 def test_wrong_arguments_are_answered_with_the_rule(found, changed, error, message):
     with pytest.raises(error, match=message):
         tm.consensus_keyphrases(found, **changed)
+
+
+@pytest.mark.parametrize("verb", [tm.keyphrase_evaluation, tm.compare_keyphrases, tm.keyphrase_agreement,
+                                  tm.consensus_keyphrases])
+def test_names_of_other_packages_are_answered_with_those_here(verb):
+    with pytest.raises(TypeError, match=f"{verb.__name__} has no argument 'n'. Did you mean 'top_n'?"):
+        verb(pd.DataFrame([row("a", 1, "war", "A")]), n=5)

@@ -35,6 +35,7 @@ COLUMNS = ["method_a", "method_b", "group", "agreement", "low", "high", "rank_ag
            *VALUES[2:], "n_groups", "n_left_out", "note"]
 
 
+@_check.hinted
 def keyphrase_agreement(
     found: pd.DataFrame,
     *,

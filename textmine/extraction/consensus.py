@@ -25,6 +25,7 @@ COLUMNS = ["group", "rank", "phrase", "score", "count", "documents", "offsets", 
 SET_BACK = 60
 
 
+@_check.hinted
 def consensus_keyphrases(found: pd.DataFrame, *, top_n: int = 10, language: str | None = "en") -> pd.DataFrame:
     """Return the phrases on which methods agree most, in the columns of `keyphrases`.
 

@@ -40,6 +40,7 @@ FEW = 10
 Phrases = Sequence[str | Sequence[str]]
 
 
+@_check.hinted
 def keyphrase_evaluation(
     found: pd.DataFrame,
     gold: Mapping[str, Phrases],
@@ -112,7 +113,7 @@ def keyphrase_evaluation(
     >>> import textmine as tm
     >>> texts = ["Peace talks began. The peace talks go on.", "Trade grew."]
     >>> corpus = tm.Corpus.from_texts(texts, ["a", "b"], language="en")
-    >>> found = tm.keyphrases(tm.tokenize(corpus))
+    >>> found = pd.DataFrame({"group": ["a", "b"], "rank": 1, "phrase": ["peace talks", "wheat"], "method": "mine"})
     >>> gold = {"a": ["Peace talk", "diplomacy"], "b": ["trade", "growth"]}
     >>> columns = ["gold", "precision", "recall", "f"]
     >>> tm.keyphrase_evaluation(found, gold, top_n=1, corpus=corpus)[columns].round(3)
@@ -139,6 +140,7 @@ def keyphrase_evaluation(
     return table.astype({name: "Float64" for name in COLUMNS[5:15]})
 
 
+@_check.hinted
 def compare_keyphrases(
     found: pd.DataFrame,
     gold: Mapping[str, Phrases],
