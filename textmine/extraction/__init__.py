@@ -10,4 +10,8 @@
 * `abbreviations`: short forms and what they stand for as one phrase; `own_tags`, parts of speech that a user brings;
   `redundancy`, leave out what a better phrase says already.
 * `surfaces`: what a reader sees of a phrase.
+* `evaluation`: precision, recall and F against phrases that people chose; which method is better, and is it chance?
+  `matching`: how much of what was chosen a list finds; `gold`, what was chosen; `stemming`, when two phrases are the same.
+* `consensus`: one list from those of several methods.
+* `agreement`: how far lists agree beyond chance.
 """
