@@ -7,7 +7,7 @@
 * `candidates`: which phrases a text offers; `_kernels`, compiled.
 * `background`: how common words are elsewhere.
 * `salience`: our own score.
-* `abbreviations`: short forms and what they stand for as one phrase; `own_tags`, parts of speech that a user brings;
+* `expansions`: short forms and what they stand for as one phrase; `own_tags`, parts of speech that a user brings;
   `redundancy`, leave out what a better phrase says already.
 * `surfaces`: what a reader sees of a phrase.
 * `evaluation`: precision, recall and F against phrases that people chose; which method is better, and is it chance?

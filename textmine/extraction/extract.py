@@ -19,10 +19,10 @@ from textmine import _check
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.reading.scanning import CorpusScan, parts_of
 from textmine.docterm import DocTerm
-from textmine.extraction.abbreviations import with_abbreviations
 from textmine.extraction.background import background_of
 from textmine.extraction.candidates import KINDS, Candidates
 from textmine.extraction.candidates import candidates as candidates_of
+from textmine.extraction.expansions import with_abbreviations
 from textmine.extraction.methods import METHODS
 from textmine.extraction.own_tags import user_tags
 from textmine.extraction.reading import readings
