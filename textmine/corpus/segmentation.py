@@ -26,7 +26,7 @@ from textmine.corpus.layout import Block, blocks, lines
 from textmine.corpus.schemas import SPANS, by_source, table_of
 
 UNITS = ("passages", "paragraphs", "sentences", "windows")
-_ABBREVIATIONS = (
+ABBREVIATIONS = (
     "mr mrs ms dr prof st sr jr lt gen col maj capt cmdr adm sgt brig gov sen rep rev hon pres amb assoc dept "
     "no nos vol pp p ed eds fig figs art sec ch cf vs e.g i.e viz al approx ca inc ltd corp co bros est "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun "
@@ -43,17 +43,17 @@ _PIECE = 1 << 17
 
 
 @cache
-def _splitter():
+def splitter():
     """Return the Punkt splitter with our abbreviations."""
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = set(_ABBREVIATIONS.split())
+    parameters.abbrev_types = set(ABBREVIATIONS.split())
     parameters.sent_starters = set(_STARTERS.split())
-    splitter = PunktSentenceTokenizer(parameters)
+    punkt = PunktSentenceTokenizer(parameters)
     # The answer depends on the words around a full stop alone, and these recur.
-    splitter.text_contains_sentbreak = lru_cache(1 << 16)(splitter.text_contains_sentbreak)
-    return splitter
+    punkt.text_contains_sentbreak = lru_cache(1 << 16)(punkt.text_contains_sentbreak)
+    return punkt
 
 
 def sentence_spans(text: str, start: int, stop: int, piece: int = _PIECE) -> list[Span]:
@@ -70,7 +70,7 @@ def sentence_spans(text: str, start: int, stop: int, piece: int = _PIECE) -> lis
     size = piece
     while True:
         end = min(stop, start + size)
-        found = [(start + first, start + last) for first, last in _splitter().span_tokenize(text[start:end])]
+        found = [(start + first, start + last) for first, last in splitter().span_tokenize(text[start:end])]
         if end == stop:
             return spans + found
         safe = next((i for i in range(len(found) - 2, 0, -1) if text[found[i][0] - 1] in whitespace), 0)
