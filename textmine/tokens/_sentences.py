@@ -158,14 +158,14 @@ def find_ends(text, blocks, classes, short, ends, bounds):
     n_ends = 0
     for block in range(len(blocks)):
         begin, stop = blocks[block, 0], blocks[block, 1]
-        word, mark, after, white = begin, begin, -1, -1
+        word, mark, after, white = begin, begin, np.int64(-1), np.int64(-1)
         for i in range(begin, stop):
             byte = text[i]
             if _is_white(byte):
-                white = i
+                white = np.int64(i)
             if byte != _STOP and byte != _QUESTION and byte != _BANG:
                 continue
-            j = i + 1
+            j = np.int64(i + 1)
             if j >= stop:
                 continue
             code, width = decode(text, np.uint64(j))
@@ -176,11 +176,11 @@ def find_ends(text, blocks, classes, short, ends, bounds):
                         code, width = decode(text, np.uint64(j))
                 if j >= stop or j == i + 1:
                     continue
-            start = white + 1 if white > mark else word
+            start = np.int64(white + 1 if white > mark else word)
             if after >= 0 and mark <= start:
                 _write_end(text, mark, word, after, stop, classes, short, ends[n_ends])
                 n_ends += 1
-            word, mark, after = start, i, j
+            word, mark, after = start, np.int64(i), np.int64(j)
         if after >= 0:
             _write_end(text, mark, word, after, stop, classes, short, ends[n_ends])
             n_ends += 1

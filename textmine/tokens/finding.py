@@ -154,6 +154,8 @@ def _in_bytes(content: NDArray[np.uint8], offsets: NDArray[np.int64], rows: NDAr
 def _edits(corpus: Corpus, replacements: dict[str, int], content: NDArray[np.uint8], offsets: NDArray[np.int64],
            base: int) -> NDArray[np.int64]:
     """Return the recorded changes in one Arrow array of texts, as `find_words` takes them."""
+    if not corpus.edits.num_rows:
+        return np.empty((0, 5), np.int64)
     rows = corpus.edits["source"].to_numpy().astype(np.int64) - base
     here = np.flatnonzero((rows >= 0) & (rows < len(offsets) - 1))
     edits = corpus.edits.take(here)
@@ -222,8 +224,8 @@ class _Finder:
             return blocks, bounds
         pieces = np.split(blocks, bounds[1:-1])
         for document, zones in marked.items():
-            points = [(each.start, each.stop)
-                      for each in running_blocks(part.text(document), *part.points[document].tolist(), zones)]
+            start, stop = part.points[document].tolist()
+            points = [(each.start, each.stop) for each in running_blocks(part.text(document), start, stop, zones)]
             rows = np.full(len(points), part.sources[document] - part.base)
             pieces[document] = _in_bytes(part.content, part.offsets, rows, np.array(points, np.int64).reshape(-1, 2))
         return np.concatenate(pieces), np.cumsum([0] + [len(each) for each in pieces])

@@ -117,6 +117,6 @@ def sentence_places(content: NDArray[np.uint8], blocks: NDArray[np.int64],
 def _ask(content: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
     """Write what Punkt says of the places that are left to it."""
     asked = np.flatnonzero(ends[:, 4] == kernels.ASK)
-    contains, view = splitter().text_contains_sentbreak, memoryview(content)
+    contains, view = splitter().text_contains_sentbreak, content.data
     ends[asked, 4] = [kernels.YES if contains(str(view[first:last], "utf-8")) else kernels.NO
                       for first, last in zip(ends[asked, 1].tolist(), ends[asked, 3].tolist(), strict=True)]

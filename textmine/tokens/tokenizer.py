@@ -130,8 +130,8 @@ def find_plainly(corpus: Corpus, rule: Rule, skipped: dict[int, list[tuple]]) ->
                 follows.append(after)
             n_sentences += 1
         bounds.append(len(ids))
-    whole = (np.array(each, np.int64) for each in (starts, stops, bounds, sentences))
-    return Found(list(forms), np.array(ids, np.int32), *whole, np.array(follows, bool))
+    return Found(list(forms), np.array(ids, np.int32), np.array(starts, np.int64), np.array(stops, np.int64),
+                 np.array(bounds, np.int64), np.array(sentences, np.int64), np.array(follows, bool))
 
 
 def unread(corpus: Corpus, zones: tuple[str, ...]) -> dict[int, list[tuple]]:
