@@ -94,16 +94,16 @@ def _verdict(text, first, i, after, spaced, short, longest):
     """Return YES where a sentence surely ends at byte `i`, or ASK.
 
     The word before begins at byte `first`; what follows, at byte `after`, with white space before if `spaced`.
+    Sure are question and exclamation marks, full stops that stand alone or after a closing sign or a percent
+    sign, numbers before a capital letter, and words of two or more letters that no abbreviation ends with.
     `short` holds the letters that abbreviations end with, each in a row as long as the `longest` and one more.
     """
     if spaced and (text[after] >= 0x80 or text[after] < 0x21 or text[after] == _STOP):
         return ASK
-    if text[i] != _STOP:
+    if text[i] != _STOP or i == first:
         return YES
-    if i == first:
-        return ASK
     before = text[i - 1]
-    if before == 0x29 or before == 0x5D or before == 0x7D or before == 0x22:
+    if before == 0x29 or before == 0x5D or before == 0x7D or before == 0x22 or before == 0x25:
         return YES
     if 0x30 <= before <= 0x39:
         return YES if spaced and 0x41 <= text[after] <= 0x5A else ASK

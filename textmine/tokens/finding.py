@@ -218,21 +218,18 @@ class _Finder:
     def _blocks(self, part: Part) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the blocks of all documents, in bytes, and where those of each begin."""
         blocks, bounds = block_places(part.content, part.places)
-        marked = {document: zones for document, source in enumerate(part.sources.tolist())
-                  if (zones := self._zones(source, *part.points[document].tolist()))}
-        if not marked:
+        if not self.skipped:
             return blocks, bounds
         pieces = np.split(blocks, bounds[1:-1])
-        for document, zones in marked.items():
-            start, stop = part.points[document].tolist()
-            points = [(each.start, each.stop) for each in running_blocks(part.text(document), start, stop, zones)]
-            rows = np.full(len(points), part.sources[document] - part.base)
-            pieces[document] = _in_bytes(part.content, part.offsets, rows, np.array(points, np.int64).reshape(-1, 2))
+        rows = np.column_stack([part.sources, part.points]).tolist()
+        for document, (source, start, stop) in enumerate(rows):
+            zones = [zone for zone in self.skipped.get(source, ()) if zone[0] < stop and zone[1] > start]
+            if zones:
+                found = running_blocks(part.text(document), start, stop, zones)
+                points = np.array([(each.start, each.stop) for each in found], np.int64).reshape(-1, 2)
+                article = np.full(len(points), source - part.base)
+                pieces[document] = _in_bytes(part.content, part.offsets, article, points)
         return np.concatenate(pieces), np.cumsum([0] + [len(each) for each in pieces])
-
-    def _zones(self, source: int, start: int, stop: int) -> list[tuple]:
-        """Return the zones that a document has a share in."""
-        return [zone for zone in self.skipped.get(source, ()) if zone[0] < stop and zone[1] > start]
 
     def _find_plainly(self, part: Part, document: int, n: int, sentence: int) -> int:
         """Write the tokens of one document from place `n` on as the plain version finds them; return where they end."""
