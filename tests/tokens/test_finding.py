@@ -71,16 +71,38 @@ def test_equals_the_plain_version_on_articles_and_passages(seeds, cleaned, rule,
         same(corpus, rule, zones, n_threads)
 
 
+def zoned(text, zones):
+    """Return a corpus with these zones in its first article."""
+    corpus = tm.Corpus.from_texts([text, "a b."])
+    rows = [{"source": 0, "start": start, "stop": stop, "zone": "heading", "rule": "by hand"} for start, stop in zones]
+    return dataclasses.replace(corpus, zones=pa.Table.from_pylist(rows, corpus.zones.schema))
+
+
 @given(st.lists(st.sampled_from("ab \n.é中İ"), min_size=1, max_size=60).map("".join).filter(str.strip), st.data())
 def test_zones_anywhere_in_the_text_are_left_out(text, data):
-    corpus = tm.Corpus.from_texts([text, "a b."])
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    rows = [{"source": 0, "start": start, "stop": stop, "zone": "heading", "rule": "by hand"}
-            for start, stop in zip(cuts[::2], cuts[1::2], strict=False)]
-    corpus = dataclasses.replace(corpus, zones=pa.Table.from_pylist(rows, corpus.zones.schema))
+    corpus = zoned(text, zip(cuts[::2], cuts[1::2], strict=False))
     for rule in ("words", "sklearn"):
         same(corpus, rule)
         same(corpus, rule, ("heading",))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["One. Two é", "a", "End.", " x ", "", " ", "中 b\u2028c"]), st.booleans(),
+                          st.sampled_from(["\n", "\r\n", "\r", "\u2029", "\n\n", " " * 20 + "\n"])),
+                min_size=1, max_size=9), st.integers(0, 1), st.integers(0, 1))
+@settings(max_examples=300)
+def test_zones_of_whole_lines_are_left_out(lines, before, after):
+    text, zones = "a b. ", []
+    for line, marked, end in lines:
+        if marked:
+            low, high = len(text) + before * len(line[:1]), len(text) + len(line) + after * len(end[:1])
+            zones.append((low, high))
+        text += line + end
+    corpus = zoned(text, zones)
+    for rule in ("words", "sklearn"):
+        same(corpus, rule)
+        beginning = tm.Corpus.from_texts([text[:9], "a"]).spans
+        same(dataclasses.replace(corpus, spans=beginning, segmented=True), rule)
 
 
 def test_tokens_are_the_same_for_any_number_of_threads(seeds, monkeypatch):

@@ -25,7 +25,7 @@ from textmine.corpus.texts import bytes_of
 from textmine.tokens import _kernels as kernels
 from textmine.tokens._places import byte_places, find_words
 from textmine.tokens.rules import Rule, Tables, line_tables
-from textmine.tokens.sentences import block_places, character_classes, sentence_places
+from textmine.tokens.sentences import between_zones, block_places, character_classes, sentence_places
 from textmine.tokens.tokenizer import TYPED, Found, Reading
 from textmine.tokens.vocabulary import Vocabulary, longer
 
@@ -225,11 +225,17 @@ class _Finder:
         for document, (source, start, stop) in enumerate(rows):
             zones = [zone for zone in self.skipped.get(source, ()) if zone[0] < stop and zone[1] > start]
             if zones:
-                found = running_blocks(part.text(document), start, stop, zones)
-                points = np.array([(each.start, each.stop) for each in found], np.int64).reshape(-1, 2)
-                article = np.full(len(points), source - part.base)
-                pieces[document] = _in_bytes(part.content, part.offsets, article, points)
+                pieces[document] = self._outside(part, source - part.base, part.text(document), start, stop, zones)
         return np.concatenate(pieces), np.cumsum([0] + [len(each) for each in pieces])
+
+    @staticmethod
+    def _outside(part: Part, row: int, text: str, start: int, stop: int, zones: list[tuple]) -> NDArray[np.int64]:
+        """Return the blocks of one document outside its zones, in bytes."""
+        whole_lines = between_zones(text, start, stop, zones)
+        spans = whole_lines or [(each.start, each.stop) for each in running_blocks(text, start, stop, zones)]
+        points = np.array(spans, np.int64).reshape(-1, 2)
+        places = _in_bytes(part.content, part.offsets, np.full(len(points), row), points)
+        return places if whole_lines is None else block_places(part.content, places)[0]
 
     def _find_plainly(self, part: Part, document: int, n: int, sentence: int) -> int:
         """Write the tokens of one document from place `n` on as the plain version finds them; return where they end."""

@@ -9,17 +9,21 @@ initial or a sign could change the answer, Punkt itself is asked, once for every
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from textmine.corpus.segmentation import ABBREVIATIONS, splitter
+from textmine.corpus.segmentation import ABBREVIATIONS, Span, splitter
 from textmine.tokens import _sentences as kernels
 from textmine.tokens.rules import N_CODES, all_characters
 
 _LAST_LETTERS = re.compile("[a-z]+$")
+_BREAKS = ("\n", "\r", "\u2029")
+_MARGIN = 16
+"""Characters beside a zone that are looked at."""
 
 
 @cache
@@ -79,6 +83,27 @@ def block_places(content: NDArray[np.uint8],
     blocks, bounds = np.empty((n_breaks // 2 + n, 2), np.int64), np.zeros(n + 1, np.int64)
     kernels.find_blocks(content, documents, character_classes(), blocks, bounds)
     return blocks[:bounds[-1]], bounds
+
+
+def between_zones(text: str, start: int, stop: int, zones: Sequence[Span]) -> list[Span] | None:
+    """Return the stretches of ``text[start:stop]`` between zones of whole lines; None if one is another kind of zone.
+
+    The blocks of these stretches, each by itself, are the blocks outside the zones: a zone divides blocks.
+
+    >>> between_zones("A title\\nOne.", 0, 12, [(0, 7)]), between_zones("A title\\nOne.", 0, 12, [(0, 4)])
+    ([(0, 0), (7, 12)], None)
+    """
+    edges = [start, *(point for zone in zones for point in zone), stop]
+    if edges != sorted(edges):
+        return None
+    for low, high in zones:
+        before = text[max(start, low - _MARGIN):low].rstrip(" ")
+        after = text[high:min(stop, high + _MARGIN)].lstrip(" ")
+        opens = before.endswith(_BREAKS) or (not before and low - start < _MARGIN)
+        closes = after.startswith(_BREAKS) or (not after and stop - high < _MARGIN)
+        if not (opens and closes and text[low:high].strip()):
+            return None
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def sentence_places(content: NDArray[np.uint8], blocks: NDArray[np.int64],
