@@ -87,6 +87,20 @@ def test_zones_anywhere_in_the_text_are_left_out(text, data):
         same(corpus, rule, ("heading",))
 
 
+@given(st.lists(st.sampled_from(["a", "b", " ", ". A", "\n\n", "é", "İ"]), min_size=1, max_size=40).map("".join).filter(
+    str.strip), st.lists(st.sampled_from(["", "x y", "<date>", "é-z", ". B"]), min_size=4, max_size=4), st.data())
+@settings(max_examples=300)
+def test_changes_anywhere_in_the_text_are_read(text, replacements, data):
+    corpus = tm.Corpus.from_texts(["é a. b", text])
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    rows = [{"source": 1, "start": start, "stop": stop, "replacement": replacement, "rule": "by hand"}
+            for start, stop, replacement in zip(cuts[::2], cuts[1::2], replacements, strict=False)]
+    corpus = dataclasses.replace(corpus, edits=pa.Table.from_pylist(rows, corpus.edits.schema))
+    for rule in ("words", "sklearn"):
+        same(corpus, rule)
+        same(corpus.segment("sentences"), rule)
+
+
 @given(st.lists(st.tuples(st.sampled_from(["One. Two é", "a", "End.", " x ", "", " ", "中 b\u2028c"]), st.booleans(),
                           st.sampled_from(["\n", "\r\n", "\r", "\u2029", "\n\n", " " * 20 + "\n"])),
                 min_size=1, max_size=9), st.integers(0, 1), st.integers(0, 1))

@@ -179,7 +179,12 @@ def _put_together(blocks: list[Block], forms: list[list[str]]) -> Found:
         np.take(tables[block.thread], block.ids, out=ids[some])
         starts[some], stops[some], follows[some] = block.places[:, 0], block.places[:, 1], block.follows
         np.add(block.places[:, 2], first_sentence[k], out=sentences[some])
-    return Found(list(number), ids, starts, stops, bounds.astype(np.int64), sentences, follows)
+    read = np.zeros(len(number), bool)
+    read[ids] = True
+    if not read.all():  # words of changes that stand in no sentence
+        ids = (np.cumsum(read, dtype=np.int32) - 1)[ids].astype(np.int32)
+    kept = [form for form, is_read in zip(number, read.tolist(), strict=True) if is_read]
+    return Found(kept, ids, starts, stops, bounds.astype(np.int64), sentences, follows)
 
 
 class _Finder:
