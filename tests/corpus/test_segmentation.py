@@ -1,9 +1,9 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.corpus.segmentation import sentence_spans
+from textmine.corpus.segmentation import ABBREVIATIONS, sentence_spans, simple_answer, splitter
 
 
 @pytest.mark.parametrize("text, expected", [
@@ -20,6 +20,25 @@ def test_sentences_know_abbreviations(text, expected):
 def test_sentences_are_the_same_piece_by_piece(words, piece, gap):
     text = gap.join(words)
     assert sentence_spans(text, 0, len(text), piece) == sentence_spans(text, 0, len(text))
+
+
+SHORT = ABBREVIATIONS.split() + "x word 5 1,000 1.5 3-4 x-etc a,b covid-19 19th a-5 u.s".split()
+NEXT = "the smith 5 (so (2005) [1] \"so it's a-b so-- t 5. ( x:y a.b -x é".split()
+
+
+@given(st.sampled_from(SHORT), st.sampled_from([str.lower, str.upper, str.title]),
+       st.sampled_from(["", "(", "[", '("', "'"]), st.sampled_from([" ", "\n", " \n\n ", "\x1c", ""]),
+       st.sampled_from(NEXT), st.booleans(), st.sampled_from(["", ",", ".", "?", ")", ";", "!)"]))
+@settings(max_examples=2000)
+def test_simple_answers_are_those_of_punkt(word, case, before, gap, after, upper, end):
+    context = f"{before}{case(word)}.{gap}{after.title() if upper else after}{end}"
+    known, punkt = simple_answer(context), splitter()
+    assert known is None or known == punkt.__class__.text_contains_sentbreak(punkt, context)
+
+
+def test_most_abbreviations_initials_and_numbers_have_a_simple_answer():
+    contexts = ["al. (2006)", "J. Strunk,", "U.S. The", "Fig. 5", "1945. war", "No. 22"]
+    assert [simple_answer(each) for each in contexts] == [False, False, True, False, False, False]
 
 
 def test_passages_lie_in_a_word_range_and_cover_the_body(cleaned):

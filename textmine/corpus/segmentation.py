@@ -26,7 +26,7 @@ from textmine.corpus.layout import Block, blocks, lines
 from textmine.corpus.schemas import SPANS, by_source, table_of
 
 UNITS = ("passages", "paragraphs", "sentences", "windows")
-_ABBREVIATIONS = (
+ABBREVIATIONS = (
     "mr mrs ms dr prof st sr jr lt gen col maj capt cmdr adm sgt brig gov sen rep rev hon pres amb assoc dept "
     "no nos vol pp p ed eds fig figs art sec ch cf vs e.g i.e viz al approx ca inc ltd corp co bros est "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun "
@@ -36,24 +36,59 @@ _STARTERS = (
     "a an the this that these those it its he she they we i you his her their our my there here in on at as if when "
     "while but and however moreover therefore for with by after before during since although what who how why"
 )
+_SHORT, _BEGINNERS = frozenset(ABBREVIATIONS.split()), frozenset(_STARTERS.split())
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+")
+_SIMPLE = re.compile(r'[(\["]*([A-Za-z0-9]+(?:[.,-][A-Za-z0-9]+)*)\.'
+                     r'(?:[ \t\r\n]+(?=[A-Za-z0-9(\["])(["-\-/->@-~]+[.?!]?)|([)\]}"]))')
+"""One word with a full stop, and one after it in ASCII with no mark but at its end, or a closing sign."""
+_NUMBER = re.compile(r"[0-9][0-9.,-]*")
+_LETTERS = re.compile("([A-Za-z]+),?")
 _PIECE = 1 << 17
 
 
 @cache
-def _splitter():
+def splitter():
     """Return the Punkt splitter with our abbreviations."""
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = set(_ABBREVIATIONS.split())
-    parameters.sent_starters = set(_STARTERS.split())
-    splitter = PunktSentenceTokenizer(parameters)
+    parameters.abbrev_types = set(_SHORT)
+    parameters.sent_starters = set(_BEGINNERS)
+    punkt = PunktSentenceTokenizer(parameters)
+    ask = punkt.text_contains_sentbreak
+
+    def contains(context: str) -> bool:
+        known = simple_answer(context)
+        return ask(context) if known is None else known
+
     # The answer depends on the words around a full stop alone, and these recur.
-    splitter.text_contains_sentbreak = lru_cache(1 << 16)(splitter.text_contains_sentbreak)
-    return splitter
+    punkt.text_contains_sentbreak = lru_cache(1 << 16)(contains)
+    return punkt
+
+
+def simple_answer(context: str) -> bool | None:
+    """Return whether a sentence ends at the full stop between two plain words, as Punkt decides; None: ask it.
+
+    These are its rules (Kiss & Strunk 2006, section 4) where it has learned abbreviations and words that
+    begin sentences, but no case of words and no collocations.
+
+    >>> [simple_answer(each) for each in ("al. (2006)", "J. Strunk,", "U.S. The", "1945. War", "“end”. So")]
+    [False, False, True, True, None]
+    """
+    match = _SIMPLE.fullmatch(context)
+    if match is None:
+        return None
+    word, after = match[1].lower(), match[2] or match[3]
+    short = word in _SHORT or word.rpartition("-")[2] in _SHORT
+    initial = len(word) == 1 and word.isalpha()
+    if short and not initial and after[0].isupper():
+        start = _LETTERS.fullmatch(after)
+        return start[1].lower() in _BEGINNERS if start else None
+    if initial and after[0].isalpha() or after[0].islower() and _NUMBER.fullmatch(word):
+        return False
+    return not short
 
 
 def sentence_spans(text: str, start: int, stop: int, piece: int = _PIECE) -> list[Span]:
@@ -70,7 +105,7 @@ def sentence_spans(text: str, start: int, stop: int, piece: int = _PIECE) -> lis
     size = piece
     while True:
         end = min(stop, start + size)
-        found = [(start + first, start + last) for first, last in _splitter().span_tokenize(text[start:end])]
+        found = [(start + first, start + last) for first, last in splitter().span_tokenize(text[start:end])]
         if end == stop:
             return spans + found
         safe = next((i for i in range(len(found) - 2, 0, -1) if text[found[i][0] - 1] in whitespace), 0)

@@ -51,4 +51,7 @@ def bytes_of(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         texts = texts.cast(pa.large_string())
     _, offsets, content = texts.buffers()
     places = np.frombuffer(offsets, np.int64)[texts.offset:texts.offset + len(texts) + 1]
-    return np.frombuffer(content, np.uint8) if content else np.empty(0, np.uint8), places
+    read = np.frombuffer(content, np.uint8) if content else np.empty(0, np.uint8)
+    # Arrow may allow writing or not; compiled code would be made for each.
+    read.flags.writeable = places.flags.writeable = False
+    return read, places

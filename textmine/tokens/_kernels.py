@@ -35,7 +35,7 @@ _PRIME = STEP
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _decode(text, i):
+def decode(text, i):
     """Return the code point that starts at byte `i`, and its number of bytes."""
     byte = np.uint32(text[i])
     if byte < 0x80:
@@ -52,7 +52,7 @@ def _decode(text, i):
 
 
 @njit(nogil=True, cache=True)
-def _encode(code, pool, j):
+def encode(code, pool, j):
     """Write a code point from byte `j` of the pool on; return where the next one goes."""
     if code < 0x80:
         pool[j] = code
@@ -75,18 +75,18 @@ def _encode(code, pool, j):
 
 
 @njit(nogil=True, cache=True)
-def _number_stop(text, start, end, kinds):
+def number_end(text, start, end, kinds):
     """Return where a number with points or commas inside ends, or its start: ``1,000.5`` but not ``1.5a``.
 
     Beyond `end`: what follows the digits is SPECIAL, so that only the plain version knows.
     """
     i, before, parts = start, start, 0
     while i < end:
-        code, width = _decode(text, i)
+        code, width = decode(text, i)
         kind = kinds[code]
         if kind == DIGIT:
             i += width
-        elif kind == POINT and i + width < end and kinds[_decode(text, i + width)[0]] == DIGIT:
+        elif kind == POINT and i + width < end and kinds[decode(text, i + width)[0]] == DIGIT:
             before, parts = i, parts + 1
             i += width
         else:
@@ -99,11 +99,11 @@ def _number_stop(text, start, end, kinds):
 
 
 @njit(nogil=True, cache=True)
-def _joins(text, i, end, kinds):
+def joins(text, i, end, kinds):
     """Return whether a letter or digit stands at byte `i`, so that the joiner before it belongs to the word."""
     if i >= end:
         return False
-    kind = kinds[_decode(text, i)[0]]
+    kind = kinds[decode(text, i)[0]]
     return kind == LETTER or kind == DIGIT
 
 
@@ -116,6 +116,42 @@ def _same(pool, first, second, length):
             return False
         k += _ONE
     return True
+
+
+@njit(nogil=True, cache=True)
+def plain_bytes(kinds, lower):
+    """Return the folded form of each byte that is a character of a word by itself, and 0 for the others."""
+    plain = np.zeros(256, np.uint8)
+    for byte in range(0x80):
+        if LETTER <= kinds[byte] <= INVISIBLE:
+            plain[byte] = lower[byte]
+    return plain
+
+
+@njit(nogil=True, cache=True, inline="always")
+def enter(table, types, n_types, pool, used, key, spread):
+    """Return the number of the type in ``pool[used:key]``; `n_types`, under which it is entered, if it is new."""
+    mask = np.uint64(len(table) - 1)
+    spread *= _PRIME
+    spread ^= spread >> np.uint64(32)
+    length = key - used
+    tag = np.int64(spread >> np.uint64(33))
+    place = spread & mask
+    number = np.uint64(n_types)
+    while True:
+        entry = table[place]
+        if entry < 0:
+            table[place] = tag << 32 | n_types
+            types[number, HASH] = np.int64(spread)
+            types[number, START] = np.int64(used)
+            types[number, LENGTH] = np.int64(length)
+            types[number, SEEN] = -1
+            return number
+        found = np.uint64(entry & 0xFFFFFFFF)
+        if (entry >> 32 == tag and np.uint64(types[found, LENGTH]) == length
+                and _same(pool, np.uint64(types[found, START]), used, length)):
+            return found
+        place = (place + _ONE) & mask
 
 
 @njit(nogil=True, cache=True)
@@ -140,14 +176,10 @@ def count_rows(text, offsets, last, kinds, lower, shortest, table, types, pool, 
     indptr : int64 array, a place for each document and one more
     state : int64 array of 6
     """
-    mask = np.uint64(len(table) - 1)
     n_types, n_cells, visit, row = state[N_TYPES], state[N_CELLS], state[VISIT], state[ROW]
     used, i = np.uint64(state[N_BYTES]), np.uint64(state[BYTE])
     status = DONE
-    plain = np.zeros(256, np.uint8)
-    for byte in range(0x80):
-        if LETTER <= kinds[byte] <= INVISIBLE:
-            plain[byte] = lower[byte]
+    plain = plain_bytes(kinds, lower)
     while row < last:
         end = np.uint64(offsets[row + 1])
         if i < end and used + np.uint64(2) * (end - i) + np.uint64(8) > np.uint64(len(pool)):
@@ -157,7 +189,7 @@ def count_rows(text, offsets, last, kinds, lower, shortest, table, types, pool, 
             if text[i] < 0x80 and not plain[text[i]]:
                 i += _ONE
                 continue
-            code, width = _decode(text, i)
+            code, width = decode(text, i)
             kind = kinds[code]
             if kind != LETTER and kind != DIGIT:
                 if kind == SPECIAL:
@@ -166,7 +198,7 @@ def count_rows(text, offsets, last, kinds, lower, shortest, table, types, pool, 
                 i += width
                 continue
             begin, key, spread, n_extra = i, used, np.uint64(0), np.uint64(0)
-            number_stop = _number_stop(text, i, end, kinds) if kind == DIGIT else begin
+            number_stop = number_end(text, i, end, kinds) if kind == DIGIT else begin
             if number_stop > end:
                 status = PLAIN
                 break
@@ -181,16 +213,16 @@ def count_rows(text, offsets, last, kinds, lower, shortest, table, types, pool, 
                     i += _ONE
                 if i >= end or (i == number_stop and i > begin):
                     break
-                code, width = _decode(text, i)
+                code, width = decode(text, i)
                 kind = kinds[code]
                 if np.uint8(kind - 1) > 3 and i >= number_stop:
                     if kind == SPECIAL:
                         status = PLAIN
                         break
-                    if kind != JOINER or not _joins(text, i + width, end, kinds):
+                    if kind != JOINER or not joins(text, i + width, end, kinds):
                         break
                 small = lower[code]
-                key = _encode(small, pool, key)
+                key = encode(small, pool, key)
                 spread = (spread << np.uint64(5) | spread >> np.uint64(59)) ^ np.uint64(small)
                 i += width
                 n_extra += width - _ONE
@@ -202,28 +234,9 @@ def count_rows(text, offsets, last, kinds, lower, shortest, table, types, pool, 
                 status = MORE_TYPES if n_types >= len(types) else MORE_CELLS
                 i = begin
                 break
-            spread *= _PRIME
-            spread ^= spread >> np.uint64(32)
-            length = key - used
-            tag = np.int64(spread >> np.uint64(33))
-            place = spread & mask
-            while True:
-                entry = table[place]
-                if entry < 0:
-                    number = np.uint64(n_types)
-                    table[place] = tag << 32 | n_types
-                    types[number, HASH] = np.int64(spread)
-                    types[number, START] = np.int64(used)
-                    types[number, LENGTH] = np.int64(length)
-                    types[number, SEEN] = -1
-                    used = key
-                    n_types += 1
-                    break
-                number = np.uint64(entry & 0xFFFFFFFF)
-                if (entry >> 32 == tag and np.uint64(types[number, LENGTH]) == length
-                        and _same(pool, np.uint64(types[number, START]), used, length)):
-                    break
-                place = (place + _ONE) & mask
+            number = enter(table, types, n_types, pool, used, key, spread)
+            if number == np.uint64(n_types):
+                used, n_types = key, n_types + 1
             if types[number, SEEN] == visit:
                 values[np.uint64(types[number, CELL])] += 1
             else:

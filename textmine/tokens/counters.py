@@ -21,6 +21,7 @@ from textmine.tokens.blocks import Block
 from textmine.tokens.folding import listed
 from textmine.tokens.rules import Rule, Tables, line_tables
 from textmine.tokens.tokenizer import TYPED, fold_forms, is_number
+from textmine.tokens.vocabulary import Vocabulary, longer
 
 CHUNK = 4 << 20
 """Bytes of text that one thread counts at a time."""
@@ -114,11 +115,9 @@ class _Counter:
         if typed:
             self.tables = self.tables[0].copy(), self.tables[1]
             self.tables[0][ord(MARK)] = kernels.LETTER
-        self.table = np.full(1 << 17, -1, np.int64)
-        self.types = np.empty((1 << 15, 5), np.int64)
-        self.pool = np.empty(1 << 20, np.uint8)
+        self.known = Vocabulary()
+        self.state = self.known.state
         self.columns, self.values = np.empty(PAGE, np.int32), np.empty(PAGE, np.uint32)
-        self.state = np.zeros(6, np.int64)
 
     def count(self, content: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Block:
         """Return the cells of the documents ``content[offsets[d]:offsets[d + 1]]``."""
@@ -154,31 +153,17 @@ class _Counter:
              indptr: NDArray[np.int64]) -> int:
         """Call the kernel until it is through, or meets a document to be written plainly; return which."""
         while True:
-            status = kernels.count_rows(content, offsets, n_rows, *tables, self.rule.shortest, self.table, self.types,
-                                        self.pool, self.columns, self.values, indptr, self.state)
+            known = self.known
+            status = kernels.count_rows(content, offsets, n_rows, *tables, self.rule.shortest, known.table, known.types,
+                                        known.pool, self.columns, self.values, indptr, self.state)
             if status in (kernels.DONE, kernels.PLAIN):
                 return status
             if status == kernels.MORE_CELLS:
-                self.columns, self.values = _longer(self.columns), _longer(self.values)
-            elif status == kernels.MORE_BYTES:
-                row = self.state[kernels.ROW]
-                self.pool = _longer(self.pool, 2 * int(offsets[row + 1] - offsets[row]))
-            else:
-                self.types = _longer(self.types)
-                self.table = np.full(4 * len(self.types), -1, np.int64)
-                kernels.refill(self.table, self.types, self.state[kernels.N_TYPES])
+                self.columns, self.values = longer(self.columns), longer(self.values)
+            row = self.state[kernels.ROW]
+            known.grow(status, int(offsets[row + 1] - offsets[row]))
 
     def forms(self) -> list[str]:
         """Return the forms met, in order of their numbers."""
-        n_types, used = self.state[kernels.N_TYPES], self.state[kernels.N_BYTES]
-        offsets = np.append(self.types[:n_types, kernels.START], used)
-        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self.pool[:used])]
-        forms = pa.LargeStringArray.from_buffers(int(n_types), buffers[1], buffers[2]).to_pylist()
+        forms = self.known.forms()
         return [self.typed.get(form, form) for form in forms] if self.typed else forms
-
-
-def _longer(array: NDArray, more: int = 0) -> NDArray:
-    """Return a copy with at least twice the room."""
-    longer = np.empty((2 * len(array) + more, *array.shape[1:]), array.dtype)
-    longer[:len(array)] = array
-    return longer

@@ -136,7 +136,7 @@ def _fold_characters(form: str, normalization: Normalization, language: str | No
 
 
 @cache
-def _characters() -> tuple[str, NDArray[np.int64]]:
+def all_characters() -> tuple[str, NDArray[np.int64]]:
     """Return all characters as one text, and the code point at each place."""
     codes = np.concatenate([np.arange(0xD800), np.arange(0xE000, N_CODES)])
     return codes.astype("<u4").tobytes().decode("utf-32-le"), codes
@@ -161,7 +161,7 @@ def _word_tables() -> Tables:
     from textmine.tokens import _kernels
 
     kinds = np.zeros(N_CODES, np.uint8)
-    text, codes = _characters()
+    text, codes = all_characters()
     for name, pattern in reversed(_CLASSES.items()):
         for match in regex.finditer(f"(?:{pattern})+", text):
             kinds[codes[match.start():match.end()]] = getattr(_kernels, name)
@@ -179,7 +179,7 @@ def _lower_tables() -> Tables:
     """
     from textmine.tokens import _kernels
 
-    text, codes = _characters()
+    text, codes = all_characters()
     pieces = text.split("İ")
     lower = "İ".join(piece.replace("Σ", "σ").lower() for piece in pieces)
     folded = np.arange(N_CODES, dtype=np.uint32)

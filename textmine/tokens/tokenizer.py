@@ -1,16 +1,17 @@
 """`tokenize`: where one word ends and the next begins.
 
-The plain version: it walks over each text once, reads recorded changes in the
-place of the text, and folds each written form once.  What a word is, is said in
-`textmine.tokens.rules`.  Where only counts are wanted, `count_terms` gives the
-same ones much faster.
+What a word is, is said in `textmine.tokens.rules`.  Here is the plain version: it walks over
+each text once, reads recorded changes in the place of the text, and folds each written form
+once.  Words are found by compiled code (`textmine.tokens.finding`) where the rule allows it;
+the plain version is its oracle, and reads the texts that are left to it.  Where only counts
+are wanted, `count_terms` gives the same ones in less time and memory.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -18,8 +19,10 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import regex
+from numpy.typing import NDArray
 
 from textmine import _check
+from textmine._threads import available_threads
 from textmine.corpus.cleaning.zones import ZONES
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import Normalization, by_source
@@ -32,12 +35,16 @@ _NUMBER = regex.compile(r"[\p{N}.,:/-]+(?:st|nd|rd|th|s)?|<(?:date|number|identi
 TYPED = regex.compile(r"<[\p{L}_]+>")
 """A replacement that is one token, whatever rule divides the text."""
 
+SMALL = 1 << 16
+"""Bytes of texts that are read plainly before the compiled code is loaded."""
+
 Edit = tuple[int, int, str]
 Piece = tuple[str, int, int, tuple[int, int] | None]
 
 
 def tokenize(
-    corpus: Corpus, *, rule: str = "words", zones: tuple[str, ...] = (), numbers: bool = True
+    corpus: Corpus, *, rule: str = "words", zones: tuple[str, ...] = (), numbers: bool = True,
+    n_threads: int | None = None,
 ) -> Tokens:
     """Return the tokens of a corpus.
 
@@ -53,6 +60,8 @@ def tokenize(
         Of a segmented corpus only what lies inside a passage is read.
     numbers : bool, default True
         Whether to keep numbers, dates and ordinals (``2020``, ``13th``); if not, they leave pads.
+    n_threads : int, optional
+        By default as many as the process may use.  The result is the same for any number.
 
     Returns
     -------
@@ -75,11 +84,35 @@ def tokenize(
     """
     _check.kind("corpus", corpus, Corpus, "call tm.read_corpus(path) or Corpus.from_texts(texts)")
     _check.one_of("rule", rule, RULES)
-    chosen = RULES[rule]
-    texts = corpus.articles["text"].to_pylist()
-    skipped = unread(corpus, zones)
-    edits = by_source(corpus.edits, ("start", "stop", "replacement"))
+    chosen, skipped = RULES[rule], unread(corpus, zones)
+    n_threads = available_threads(n_threads, "n_threads")
+    if chosen.tables is None or corpus.articles["text"].nbytes < SMALL:
+        found = find_plainly(corpus, chosen, skipped)
+    else:
+        from textmine.tokens.finding import find_compiled
 
+        found = find_compiled(corpus, chosen, skipped, n_threads)
+    types, table = fold_forms(found.forms, chosen, corpus.normalization, corpus.language)
+    tokens = Tokens(corpus, types, table.astype(np.int32)[found.ids], *found[2:])
+    return tokens if numbers else tokens.drop([each for each in types if is_number(each)])
+
+
+class Found(NamedTuple):
+    """The tokens of a corpus under the forms that stand in its texts; arrays as in `Tokens`."""
+
+    forms: list[str]
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    stops: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    follows: NDArray[np.bool_]
+
+
+def find_plainly(corpus: Corpus, rule: Rule, skipped: dict[int, list[tuple]]) -> Found:
+    """Return the tokens of a corpus, word by word: for rules that are not compiled, and the oracle of the others."""
+    texts = corpus.articles["text"].to_pylist()
+    edits = by_source(corpus.edits, ("start", "stop", "replacement"))
     forms: dict[str, int] = {}
     ids, starts, stops, sentences, bounds = (array("q") for _ in range(5))
     follows = array("b")
@@ -87,25 +120,18 @@ def tokenize(
     n_sentences = 0
     for source, start, stop in zip(*(corpus.spans[name].to_pylist() for name in ("source", "start", "stop")),
                                    strict=True):
-        text, changes = texts[source], edits.get(source, [])
-        reading = Reading.of(chosen, text, start, stop)
-        for block in running_blocks(text, start, stop, skipped.get(source, [])):
-            for first, last in sentence_spans(text, block.start, block.stop):
-                previous = None
-                for form, low, high in reading.words(first, last, changes):
-                    ids.append(forms.setdefault(form, len(forms)))
-                    starts.append(low)
-                    stops.append(high)
-                    sentences.append(n_sentences)
-                    follows.append(previous is not None and not text[previous:low].strip())
-                    previous = high
-                n_sentences += 1
+        reading = Reading.of(rule, texts[source], start, stop)
+        for words in reading.sentences(start, stop, skipped.get(source, []), edits.get(source, [])):
+            for form, low, high, after in words:
+                ids.append(forms.setdefault(form, len(forms)))
+                starts.append(low)
+                stops.append(high)
+                sentences.append(n_sentences)
+                follows.append(after)
+            n_sentences += 1
         bounds.append(len(ids))
-    types, table = fold_forms(list(forms), chosen, corpus.normalization, corpus.language)
-    tokens = Tokens(corpus, types, table.astype(np.int32)[np.array(ids, np.int64)], np.array(starts, np.int64),
-                    np.array(stops, np.int64), np.array(bounds, np.int64), np.array(sentences, np.int64),
-                    np.array(follows, bool))
-    return tokens if numbers else tokens.drop([each for each in types if is_number(each)])
+    return Found(list(forms), np.array(ids, np.int32), np.array(starts, np.int64), np.array(stops, np.int64),
+                 np.array(bounds, np.int64), np.array(sentences, np.int64), np.array(follows, bool))
 
 
 def unread(corpus: Corpus, zones: tuple[str, ...]) -> dict[int, list[tuple]]:
@@ -159,6 +185,20 @@ class Reading(NamedTuple):
                 yield self.prepared[low - self.base:high - self.base]
             else:
                 yield piece if self.rule.prepare is None or TYPED.fullmatch(piece) else self.rule.prepare(piece)
+
+    def sentences(self, start: int, stop: int, zones: Sequence[tuple],
+                  edits: list[Edit]) -> Iterator[Iterator[tuple[str, int, int, bool]]]:
+        """Yield the words of every sentence outside the zones: form, start, stop and whether it follows the last."""
+        for block in running_blocks(self.text, start, stop, zones):
+            for first, last in sentence_spans(self.text, block.start, block.stop):
+                yield self._in_order(self.words(first, last, edits))
+
+    def _in_order(self, words: Iterator[Place]) -> Iterator[tuple[str, int, int, bool]]:
+        """Yield words with whether only white space stands between each and the one before."""
+        previous = None
+        for form, low, high in words:
+            yield form, low, high, previous is not None and not self.text[previous:low].strip()
+            previous = high
 
     def words(self, start: int, stop: int, edits: list[Edit]) -> Iterator[Place]:
         """Yield form, start and stop of the words of one sentence, with its changes applied."""
