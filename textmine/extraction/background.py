@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ class Background:
 
     def idf(self, reading: Reading) -> NDArray[np.float64]:
         """Return ln((n_documents + 1) / (frequency + 1/2)) of every stem, shape (S,); above 0 (Sparck Jones 1972)."""
-        frequency = np.array([self.frequency.get(stem, 0) for stem in reading.stem_names], float)
+        frequency = np.fromiter(map(self.frequency.get, reading.stem_names, repeat(0)), float, len(reading.stem_names))
         return np.log((self.n_documents + 1) / (frequency + 0.5))
 
 

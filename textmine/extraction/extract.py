@@ -206,12 +206,12 @@ def _frame(found: Candidates, score: NDArray[np.float64], items: NDArray[np.int6
     """Return the rows of some phrases, which are in the order of their texts."""
     rows = surfaces(found, items, texts)
     offsets = np.empty(len(items), object)
-    offsets[:] = [row.offsets for row in rows]
+    offsets[:] = rows.offsets
     missing = np.full(len(items), np.nan)
     return pd.DataFrame({
         "group": np.array(found.reading.labels, object)[found.text[items]], "rank": _ranks(found.text[items]),
-        "phrase": [row.phrase for row in rows], "score": score[items], "count": found.count[items],
-        "documents": [row.documents for row in rows], "offsets": offsets, "method": method, "log_ratio": missing,
+        "phrase": rows.phrases, "score": score[items], "count": found.count[items],
+        "documents": rows.documents, "offsets": offsets, "method": method, "log_ratio": missing,
         "low": missing, "high": missing, "q_value": missing, "note": "",
     }, columns=COLUMNS)
 

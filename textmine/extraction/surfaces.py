@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +16,12 @@ from textmine.tokens.tokens import Tokens
 Place = tuple[str, int, int]
 
 
-class Surface(NamedTuple):
-    """One phrase: its form, the offsets of its places as (article, start, stop), and how many documents hold it."""
+class Surfaces(NamedTuple):
+    """Of some phrases: their forms, the offsets of their places as (article, start, stop), and the documents of each."""
 
-    phrase: str
-    offsets: tuple[Place, ...]
-    documents: int
+    phrases: list[str]
+    offsets: list[tuple[Place, ...]]
+    documents: NDArray[np.int64]
 
 
 class Texts(NamedTuple):
@@ -38,39 +39,35 @@ class Texts(NamedTuple):
                    tokens.corpus.spans["source"].to_numpy())
 
 
-def surfaces(candidates: Candidates, items: NDArray[np.int64], texts: Texts) -> list[Surface]:
-    """Return the surfaces of some items."""
+def surfaces(candidates: Candidates, items: NDArray[np.int64], texts: Texts) -> Surfaces:
+    """Return the surfaces of some items; a form is of a place with all words, not of an abbreviation."""
     tokens, at = candidates.reading.tokens, candidates.reading.at
     order = np.argsort(candidates.item, kind="stable")
-    stops = np.cumsum(candidates.count)
     counts = candidates.count[items]
-    places = order[np.repeat(stops[items] - counts, counts) + _within(counts)]
+    number = np.repeat(np.arange(len(items)), counts)
+    places = order[(np.cumsum(candidates.count)[items] - counts)[number] + _within(counts)]
     first = at[candidates.first[places]]
     last = at[candidates.first[places] + candidates.length[places] - 1]
     document = np.searchsorted(tokens.bounds, first, side="right") - 1
-    spelled_out = candidates.length[places] == np.repeat(candidates.n_words[items], counts)
-    columns = (array.tolist() for array in (document, texts.source[document], tokens.starts[first],
-                                            tokens.stops[last], spelled_out))
-    rows = list(zip(*columns, strict=True))
-    found, begin = [], 0
+    new = np.append(True, (number[1:] != number[:-1]) | (document[1:] != document[:-1]))[:len(number)]
+    spelled_out = (candidates.length[places] == candidates.n_words[items][number]).tolist()
+    source = texts.source[document].tolist()
+    starts, stops = tokens.starts[first].tolist(), tokens.stops[last].tolist()
+    forms = [texts.texts[k][start:stop] for k, start, stop in zip(source, starts, stops, strict=True)]
+    offsets = list(zip([texts.names[k] for k in source], starts, stops, strict=True))
+    phrases, own, begin = [], [], 0
     for count in counts.tolist():
-        found.append(_surface(rows[begin:begin + count], texts))
-        begin += count
-    return found
+        stop = begin + count
+        form = forms[begin] if count == 1 else most_frequent(list(compress(forms[begin:stop], spelled_out[begin:stop])))
+        phrases.append(" ".join(form.split()))
+        own.append(tuple(offsets[begin:stop]))
+        begin = stop
+    return Surfaces(phrases, own, np.bincount(number[new], minlength=len(items)))
 
 
 def _within(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return 0, 1, … for each of the counts, one after the other."""
     return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-
-
-def _surface(rows: Sequence[tuple[int, int, int, int, bool]], texts: Texts) -> Surface:
-    """Return the surface of an item with the given places: document, source, start, stop, whether it is spelled out."""
-    forms = [texts.texts[source][start:stop] for _, source, start, stop, spelled_out in rows if spelled_out]
-    form = forms[0] if len(forms) == 1 else most_frequent(forms)
-    offsets = tuple((texts.names[source], start, stop) for _, source, start, stop, _ in rows)
-    documents = 1 if len(rows) == 1 else len({row[0] for row in rows})
-    return Surface(" ".join(form.split()), offsets, documents)
 
 
 def most_frequent(forms: Sequence[str]) -> str:
@@ -79,5 +76,8 @@ def most_frequent(forms: Sequence[str]) -> str:
     >>> most_frequent(["Peace talks", "peace talks", "peace talks"])
     'peace talks'
     """
+    distinct = dict.fromkeys(forms)
+    if len(distinct) == 1:
+        return forms[0]
     counts = Counter(forms)
-    return max(counts, key=counts.__getitem__)
+    return max(distinct, key=counts.__getitem__)
