@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from textmine.extraction.salience import salience
 from textmine.extraction.setting import Method
+from textmine.extraction.word_graphs import DAMPING, positionrank, singlerank, textrank
 
 METHODS: Mapping[str, Method] = {
     "salience": Method(salience),
+    "textrank": Method(textrank, "nested", options={"window": 2, "damping": DAMPING, "top_fraction": 1 / 3}),
+    "singlerank": Method(singlerank, options={"window": 10, "damping": DAMPING}),
+    "positionrank": Method(positionrank, longest=3, options={"window": 10, "damping": DAMPING}),
 }
