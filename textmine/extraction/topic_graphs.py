@@ -7,8 +7,9 @@ ranks the phrases themselves, each linked to those of all other topics, and lets
 leads to its variants.
 
 Topics come from average linkage (Bougouin et al., section 4.2); of equally similar ones, which the
-sources leave open, those of the earliest phrases are joined first.  Where two candidates start with the same word,
-which the maximal ones of the sources never do, they count as neighbours.
+sources leave open, those of the earliest phrases are joined first.  Where the candidates are the longest runs, a place
+inside another one is none, as in the sources; where they are not, two places with the same first word count as
+neighbours.
 
 Both are quadratic in the phrases of a text and in their places.  So `max_candidates` of the most frequent phrases of a
 text take part, the earliest of equals; all others are left out.  An article rarely has so many; in a text of ten
@@ -28,7 +29,7 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.extraction import _topic_kernels as kernels
-from textmine.extraction.candidates import Candidates
+from textmine.extraction.candidates import Candidates, numbered
 from textmine.extraction.setting import Setting
 
 THRESHOLD = 0.74
@@ -56,7 +57,7 @@ def topicrank(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     -----
     The link of two topics weighs the sum of 1/|p - q| over the first words p and q of all places of their phrases.
     """
-    return _ranks(candidates, setting, np.zeros(len(candidates)), single=True)
+    return _ranks(candidates, setting, 0.0, single=True)
 
 
 def multipartiterank(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
@@ -81,27 +82,34 @@ def multipartiterank(candidates: Candidates, setting: Setting) -> NDArray[np.flo
     alpha = setting.options["alpha"]
     if alpha != 0:
         _check.between("options['alpha']", alpha, 0, np.inf)
-    return _ranks(candidates, setting, alpha * np.exp(1 / (1 + candidates.position)), single=False)
+    return _ranks(candidates, setting, float(alpha), single=False)
 
 
-def _ranks(candidates: Candidates, setting: Setting, earliness: NDArray[np.float64],
-           single: bool) -> NDArray[np.float64]:
+def _ranks(candidates: Candidates, setting: Setting, alpha: float, single: bool) -> NDArray[np.float64]:
     """Return the ranks of the phrases that take part, shape (I,), NaN for all others."""
     options = setting.options
     _check.between("options['threshold']", options["threshold"], 0, 1)
     _check.between("options['damping']", options["damping"], 0, 1)
     _check.integer("options['max_candidates']", options["max_candidates"], 1, MOST_CANDIDATES)
-    reading, kept = candidates.reading, most_frequent(candidates, options["max_candidates"])
-    number = np.full(len(candidates), -1)
+    found, item = _as_longest(candidates) if setting.kind == "maximal" else (candidates, np.arange(len(candidates)))
+    reading, kept = found.reading, most_frequent(found, options["max_candidates"])
+    number = np.full(len(found), -1)
     number[kept] = np.arange(len(kept))
-    places = np.flatnonzero(number[candidates.item] >= 0)
-    positions, lead = candidates.first[places], candidates.lead[kept]
+    places = np.flatnonzero(number[found.item] >= 0)
+    positions, lead = found.first[places], found.lead[kept]
     score = np.full(len(candidates), np.nan)
-    score[kept] = kernels.phrase_ranks(
-        candidates.first[lead], candidates.length[lead], np.searchsorted(kept, candidates.bounds),
-        number[candidates.item[places]], positions, np.searchsorted(positions, reading.bounds), reading.stems,
-        earliness[kept], float(options["threshold"]), float(options["damping"]), single)
+    score[item[kept]] = kernels.phrase_ranks(
+        found.first[lead], found.length[lead], np.searchsorted(kept, found.bounds), number[found.item[places]],
+        positions, np.searchsorted(positions, reading.bounds), reading.stems,
+        alpha * np.exp(1 / (1 + found.position[kept])), float(options["threshold"]), float(options["damping"]), single)
     return score
+
+
+def _as_longest(candidates: Candidates) -> tuple[Candidates, NDArray[np.int64]]:
+    """Return the candidates at the places where they are longest runs alone, and which item each was."""
+    whole = np.flatnonzero(candidates.whole)
+    found = numbered(candidates.reading, candidates.first[whole], candidates.length[whole], candidates.whole[whole])
+    return found, candidates.item[whole[found.lead]]
 
 
 def most_frequent(candidates: Candidates, n: int) -> NDArray[np.int64]:
