@@ -7,8 +7,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies
+from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
+from sklearn.decomposition import NMF
 
 import textmine as tm
 from textmine.extraction import _graph_kernels as kernels
@@ -20,10 +22,12 @@ from textmine.extraction.reading import readings
 from textmine.extraction.setting import Setting
 from textmine.extraction.word_graphs import WordGraph, slots
 from textmine.stats.ranking import pagerank
+from textmine.tokens.lemmas import singular
 
 OF_WORDS = ("textrank", "singlerank", "positionrank")
 OF_TOPICS = ("topicrank", "multipartiterank")
-WORDS = ("peace", "talks", "treaty", "treaties", "force", "naval", "global", "bank", "the", "of", "quickly", "are", "use")
+WORDS = ("peace", "talks", "treaty", "treaties", "force", "naval", "global", "bank", "the", "of", "quickly", "are",
+         "use")
 MARKS = (" ", " ", " ", " ", ", ", ". ")
 TEXT = strategies.lists(strategies.tuples(strategies.sampled_from(WORDS), strategies.sampled_from(MARKS)), min_size=1,
                         max_size=40).map(lambda pairs: "".join(word + mark for word, mark in pairs).strip())
@@ -341,6 +345,7 @@ def test_texts_without_words_have_no_phrases_in_topic_graphs(method):
 
 
 @pytest.mark.parametrize("method", [*OF_WORDS, *OF_TOPICS])
+@settings(max_examples=25)
 @given(texts=TEXTS)
 def test_a_text_has_the_same_scores_in_any_company(method, texts):
     texts = [ARTICLE, *texts, "Banks, treaties. Of."]
@@ -362,3 +367,91 @@ def test_a_text_has_the_same_scores_in_any_company(method, texts):
 def test_bad_options_of_topic_graphs_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         tm.keyphrases(tokens_of([ARTICLE]), method="multipartiterank", options=options)
+
+
+class Topics:
+    """A fitted topic model whose shares of topics are the shares of counts."""
+
+    components_ = np.array([[4, 3, 2, 1, 0, 0], [0, 0, 1, 1, 5, 3]], float)
+    terms_ = ("peace", "treaty", "treaties", "radar", "bank", "finance")
+
+    def transform(self, X):
+        counts = X.toarray()
+        return np.column_stack([counts[:, :3].sum(axis=1) + 0.1, counts[:, 3:].sum(axis=1) + 0.1])
+
+
+def naive_importance(vertices, words, model):
+    """Return the cosine of p(word | topics) and p(topics | text), the least of the known words for the others."""
+    phi = model.components_ / model.components_.sum(axis=1, keepdims=True)
+    own = {term: i for i, term in enumerate(model.terms_)}
+    counts = np.zeros((1, len(own)))
+    for word in words:
+        if (at := own.get(word, own.get(singular(word)))) is not None:
+            counts[0, at] += 1
+    share = model.transform(sparse.csr_matrix(counts))[0]
+    fit = {}
+    for stem in vertices:
+        topics = sum(phi[:, at] for term, at in own.items() if singular(term) == stem)
+        if np.any(topics):
+            fit[stem] = topics @ share / np.linalg.norm(topics) / np.linalg.norm(share)
+    least = min(fit.values(), default=1.0) if counts.any() else 1.0
+    return {stem: fit.get(stem, least) if counts.any() else 1.0 for stem in vertices}
+
+
+@given(texts=TEXTS)
+def test_topical_pagerank_is_that_of_the_formulas(texts):
+    texts = [ARTICLE, *texts]
+    found = offered(texts, "topical_pagerank")
+    score = scored(found, "topical_pagerank", model=Topics())
+    for g in range(len(texts)):
+        stems, tags, at, items = plain(found, g)
+        words = [found.reading.tokens.types[i] for i in found.reading.types[slice(*found.reading.bounds[g:g + 2])]]
+        weights, vertices = graph_of(stems, tags, at, 10, True)
+        ranks = solved(weights, naive_importance(vertices, words, Topics())) if vertices else {}
+        for item, ((first, length), *_) in items.items():
+            assert score[item] == pytest.approx(sum(ranks[word] for word in stems[first:first + length]), abs=1e-8)
+
+
+def test_words_of_the_topics_of_a_text_gain():
+    texts = ["Peace treaty of banks. Treaties and peace, finance and force."]
+    found = offered(texts, "topical_pagerank")
+    gain = scored(found, "topical_pagerank", model=Topics()) / scored(found, "singlerank")
+    names = [found.reading.stem_names[found.reading.stems[found.first[lead]]] for lead in found.lead]
+    gain = dict(zip(names, gain.tolist(), strict=True))
+    assert gain["peace"] > 1 > gain["bank"]
+
+
+def test_a_text_that_the_model_does_not_know_is_ranked_by_singlerank():
+    found = offered(["Naval force talks go on. Global talks failed.", "Peace and radar talks."], "topical_pagerank")
+    topical, single = scored(found, "topical_pagerank", model=Topics()), scored(found, "singlerank")
+    assert topical[found.text == 0].tolist() == single[found.text == 0].tolist()
+    assert topical[found.text == 1].tolist() != single[found.text == 1].tolist()
+
+
+def test_models_of_ours_and_of_others_are_taken_text_by_text():
+    texts = [ARTICLE, "Banks finance peace talks. Global banks talk of treaties.", "Radar and naval forces.", "Of the."]
+    table = tokens_of(texts).drop(tm.stopwords("en")).count()
+    theirs = NMF(2, init="nndsvda", max_iter=500).fit(table.to_frame())
+    ours = tm.LDA(n_components=2, max_iter=20, random_state=0).fit(table)
+    for model in (ours, tm.NMF(n_components=2).fit(table), theirs):
+        options = {"method": "topical_pagerank", "options": {"model": model}, "top_n": 100}
+        together = tm.keyphrases(tokens_of(texts), **options)
+        for g in range(3):
+            mine = together[together["group"] == f"t{g}"]
+            assert mine["score"].tolist() == tm.keyphrases(tokens_of(texts[g:g + 1]), **options)["score"].tolist()
+
+
+def test_models_that_are_none_are_refused():
+    tokens = tokens_of([ARTICLE, "Peace talks and banks."])
+    table = tokens.count()
+    strange = Topics()
+    strange.terms_ = ("a1", "a2", "a3", "a4", "a5", "a6")
+    for model, error, message in (
+        (None, TypeError, "model must be a fitted topic model with transform and components_, got NoneType"),
+        (tm.LDA(n_components=2), TypeError, "model must be a fitted topic model"),
+        (NMF(2, init="nndsvda", max_iter=500).fit(table.counts), TypeError, "model must know the names of its terms"),
+        (tm.LSA(n_components=2).fit(table), ValueError, "must be a topic model, with weights of at least 0, got LSA"),
+        (strange, ValueError, "must know a word of these texts, got Topics with none of them among its 6 terms"),
+    ):
+        with pytest.raises(error, match=message):
+            tm.keyphrases(tokens, method="topical_pagerank", options={"model": model})

@@ -77,7 +77,12 @@ def links(words, slots, n, window, weighted):
     """
     starts, places = _places(words, n)
     low, high = _reach(slots, window)
-    size = (high - low - 1).sum()
+    size = 0
+    for v in range(n):
+        near = 0
+        for i in places[starts[v]:starts[v + 1]]:
+            near += high[i] - low[i] - 1
+        size += min(near, n - 1)
     neighbours, weights = np.empty(size, np.int32), np.empty(size)
     begins, known, at = np.zeros(n + 1, np.int64), np.full(n, -1, np.int64), np.empty(n, np.int64)
     found = 0

@@ -80,7 +80,7 @@ def topics(sums, threshold):
     for i in range(n):
         partner[i], best[i] = _nearest(i, sums, sizes)
     while True:
-        i = np.argmax(best)
+        i = int(np.argmax(best))
         if best[i] <= 0 or 1 - best[i] > threshold:
             break
         j = partner[i]

@@ -12,8 +12,8 @@ inside another one is none, as in the sources; where they are not, two places wi
 neighbours.
 
 Both are quadratic in the phrases of a text and in their places.  So `max_candidates` of the most frequent phrases of a
-text take part, the earliest of equals; all others are left out.  An article rarely has so many; in a text of ten
-megabytes, which has thousands of each, it takes a minute.
+text take part, the earliest of equals; all others are left out.  An article rarely has so many; a text of ten
+megabytes, where these thousand stand at 200,000 places, takes half a minute.
 
 References
 ----------

@@ -112,7 +112,8 @@ def textrank(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     damping : float between 0 and 1, default 0.85
     top_fraction : float above 0 up to 1, or None; default 1/3
         The share of the vertices, rounded up, of whose words phrases are made: a phrase is a longest
-        run of them, without adjectives at its end, and all others are left out.  None: every candidate is a phrase.
+        run of them, without adjectives at its end, and all others are left out.  Later comparisons
+        often keep all words (1): then phrases are the longest runs.  None: every candidate is a phrase.
 
     Notes
     -----
@@ -191,5 +192,5 @@ def positionrank(candidates: Candidates, setting: Setting) -> NDArray[np.float64
     """
     graph = WordGraph.of(candidates.reading)
     early = 1 / (1 + candidates.reading.position[graph.able])
-    emphasis = np.bincount(graph.vertex[graph.able], early, minlength=len(graph.first))
+    emphasis = np.bincount(graph.vertex[graph.able], early, minlength=len(graph.first)).astype(float)
     return candidates.total(graph.on_words(graph.ranks(emphasis, setting.options, weighted=True)))
