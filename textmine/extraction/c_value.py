@@ -25,6 +25,8 @@ from textmine.extraction.english import Shape
 from textmine.extraction.setting import Setting
 from textmine.extraction.wordwise import words_of
 
+SINGLE = 0.1
+"""Added to the length of single words, whose logarithm would be 0."""
 OWN, CONTEXT = 0.8, 0.2
 """What C-value and context weigh in the NC-value (section 3.2 of the paper)."""
 
@@ -39,14 +41,14 @@ def c_value(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
         log2(n) (f(a) - t(a) / c(a))
 
     without the last term where c(a) is 0.  A place inside two longer phrases, one in the other, counts once in t(a), as
-    in the paper's example.  The paper knows no terms of one word; here log2(n + 1), which is 1, stands for log2(n)
-    there.  No threshold of frequency or C-value but 0 is set.
+    in the paper's example.  The paper is about terms of several words, and gives one word none; here it weighs
+    log2(1 + 1/10), so that a text of single words has terms too, behind the others.  No threshold of frequency or C-value but 0 is set.
     """
     inside = _nesting_kernels.nested_places(candidates.first, candidates.length)
     nested = np.bincount(candidates.item[inside], minlength=len(candidates))
     words = candidates.n_words
     own = candidates.count - nested / np.maximum(holders(candidates), 1)
-    value = np.log2(np.where(words == 1, 2, words)) * own
+    value = np.log2(np.where(words == 1, 1 + SINGLE, words)) * own
     return np.where(value > 0, value, np.nan)
 
 

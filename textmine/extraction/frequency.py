@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.extraction.candidates import Candidates
 from textmine.extraction.setting import Setting
-from textmine.extraction.wordwise import any_inside, stop_words
+from textmine.extraction.wordwise import any_inside, stop_words, unseen_idf
 
 
 def tf_idf(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
@@ -41,12 +41,7 @@ def tf_idf(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     """
     reading = candidates.reading
     words = candidates.total(setting.background.idf(reading)[reading.stems])
-    return candidates.count * np.minimum(words, _highest_idf(setting))
-
-
-def _highest_idf(setting: Setting) -> float:
-    """Return the idf of what no document of the background holds."""
-    return math.log(2 * (setting.background.n_documents + 1))
+    return candidates.count * np.minimum(words, unseen_idf(setting.background))
 
 
 def first_phrases(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
@@ -80,7 +75,7 @@ def kp_miner(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     able = ((candidates.count >= needed[candidates.text]) & (candidates.position < options["cutoff"])
             & ~any_inside(candidates, stop_words(reading)))
     several = candidates.n_words > 1
-    idf = np.where(several, _highest_idf(setting), candidates.total(setting.background.idf(reading)[reading.stems]))
+    idf = np.where(several, unseen_idf(setting.background), candidates.total(setting.background.idf(reading)[reading.stems]))
     boost = np.where(several, _boost(candidates, able, several, options["sigma"], options["alpha"])[candidates.text], 1)
     return np.where(able, candidates.count * idf * boost, np.nan)
 

@@ -6,9 +6,12 @@ Nothing here knows what else is read at the same time.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.extraction.background import Background
 from textmine.extraction.candidates import Candidates, numbered
 from textmine.extraction.english import Shape
 from textmine.extraction.reading import Reading
@@ -28,6 +31,11 @@ def stop_words(reading: Reading) -> NDArray[np.bool_]:
 def numbers(reading: Reading) -> NDArray[np.bool_]:
     """Return which words hold no letter, shape (N,)."""
     return reading.shapes[reading.types] == Shape.NUMBER
+
+
+def unseen_idf(background: Background) -> float:
+    """Return the idf of what no document of the background holds: the highest there is."""
+    return math.log(2 * (background.n_documents + 1))
 
 
 def over_words(candidates: Candidates, values: NDArray[np.float64], combine: np.ufunc) -> NDArray[np.float64]:
