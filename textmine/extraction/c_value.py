@@ -42,7 +42,8 @@ def c_value(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
 
     without the last term where c(a) is 0.  A place inside two longer phrases, one in the other, counts once in t(a), as
     in the paper's example.  The paper is about terms of several words, and gives one word none; here it weighs
-    log2(1 + 1/10), so that a text of single words has terms too, behind the others.  No threshold of frequency or C-value but 0 is set.
+    log2(1 + 1/10), so that a text of single words has terms too, behind the others.  No threshold of
+    frequency is set, and none of C-value but 0.
     """
     inside = _nesting_kernels.nested_places(candidates.first, candidates.length)
     nested = np.bincount(candidates.item[inside], minlength=len(candidates))

@@ -43,8 +43,8 @@ def embedding(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
 
     Notes
     -----
-    Without `diversity` the score is the cosine to the text.  With diversity d, phrases are chosen one after the other, each
-    the one with the highest::
+    Without `diversity` the score is the cosine to the text.  With diversity d, phrases are chosen one after the
+    other, each the one with the highest::
 
         (1 - d) cosine to the text - d max(0, highest cosine to a phrase chosen before)
 
@@ -53,17 +53,17 @@ def embedding(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
 
     Examples
     --------
-    Vectors of the corpus' own topics, without any model from elsewhere:
+    Vectors of the corpus' own themes, without any model from elsewhere; what is beside the theme comes last:
 
     >>> import textmine as tm
-    >>> texts = ["Ship and boat at sea. Harbour fees.", "Virus and vaccine. Vaccine trial.", "A boat in the harbour."]
+    >>> texts = ["A ship and a boat in the harbour. The vaccine.", "The ship, the boat, the harbour.", "The vaccine."]
     >>> tokens = tm.tokenize(tm.Corpus.from_texts(texts, language="en"))
     >>> lsa = tm.LSA(2, weight="count").fit(tokens.drop(tm.stopwords("en")).count())
     >>> def encode(texts):
     ...     return lsa.transform(tm.tokenize(tm.Corpus.from_texts(texts)).count())
-    >>> found = tm.keyphrases(tokens, method="embedding", top_n=1, options={"encoder": encode})
-    >>> found["phrase"].tolist()
-    ['boat', 'vaccine', 'boat']
+    >>> found = tm.keyphrases(tokens, method="embedding", options={"encoder": encode})
+    >>> found["phrase"].tolist()[3]
+    'vaccine'
     """
     encode = _encoder(setting.options["encoder"])
     diversity = setting.options["diversity"]
@@ -112,7 +112,7 @@ def relevance(text: NDArray[np.float64], phrases: NDArray[np.float64], diversity
 def _encoder(encoder: Any) -> Callable[[list[str]], Any]:
     """Return the function that encodes texts."""
     function = getattr(encoder, "encode", encoder)
-    if not callable(function):
+    if isinstance(encoder, str) or not callable(function):
         raise TypeError("options['encoder'] must be a function of a list of texts that returns an array with a row for "
                         f"each, or have such a method encode, got {type(encoder).__name__}: "
                         "options={'encoder': model.encode}")

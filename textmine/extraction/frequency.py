@@ -41,7 +41,7 @@ def tf_idf(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     """
     reading = candidates.reading
     words = candidates.total(setting.background.idf(reading)[reading.stems])
-    return candidates.count * np.minimum(words, unseen_idf(setting.background))
+    return np.minimum(words, unseen_idf(setting.background)) * candidates.count
 
 
 def first_phrases(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
@@ -75,7 +75,8 @@ def kp_miner(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     able = ((candidates.count >= needed[candidates.text]) & (candidates.position < options["cutoff"])
             & ~any_inside(candidates, stop_words(reading)))
     several = candidates.n_words > 1
-    idf = np.where(several, unseen_idf(setting.background), candidates.total(setting.background.idf(reading)[reading.stems]))
+    own = candidates.total(setting.background.idf(reading)[reading.stems])
+    idf = np.where(several, unseen_idf(setting.background), own)
     boost = np.where(several, _boost(candidates, able, several, options["sigma"], options["alpha"])[candidates.text], 1)
     return np.where(able, candidates.count * idf * boost, np.nan)
 

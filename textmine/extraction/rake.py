@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction.candidates import Candidates, candidates as candidates_of
+from textmine.extraction.candidates import Candidates
+from textmine.extraction.candidates import candidates as candidates_of
 from textmine.extraction.setting import Setting
 from textmine.extraction.wordwise import words_of
 
@@ -42,9 +43,9 @@ def rake(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     inside[runs.first] += runs.length
     inside[runs.first + runs.length] -= runs.length
     lengths = np.cumsum(inside)[:-1]
-    degree = np.bincount(words.item, lengths, len(words))
-    frequency = np.bincount(words.item, lengths > 0, len(words))
+    degree = np.bincount(words.item, lengths.astype(float), len(words))
+    frequency = np.bincount(words.item, (lengths > 0).astype(float), len(words))
     score = {"degree": degree, "frequency": frequency,
              "degree/frequency": degree / np.maximum(frequency, 1)}[setting.options["metric"]]
-    total = candidates.total(score[words.item] * (lengths > 0))
+    total = candidates.total(np.where(lengths > 0, score[words.item], 0))
     return np.where(total > 0, total, np.nan)

@@ -46,8 +46,8 @@ def sgrank(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     _check.integer("options['top']", options["top"], 1, 1000)
     _check.between("options['damping']", options["damping"], 0, 1)
     reading = candidates.reading
-    idf = np.where(candidates.n_words > 1, unseen_idf(setting.background),
-                   setting.background.idf(reading)[reading.stems[candidates.first[candidates.lead]]])
+    idf = setting.background.idf(reading)[reading.stems[candidates.first[candidates.lead]]]
+    idf[candidates.n_words > 1] = unseen_idf(setting.background)
     needed = 1 + np.searchsorted(MORE_WORDS, np.diff(reading.bounds))[candidates.text]
     kept = _top(candidates, candidates.count * idf, candidates.count >= needed, options["top"])
     chosen = candidates.only(kept)

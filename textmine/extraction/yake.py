@@ -99,8 +99,8 @@ def neighbours(words: Candidates) -> Neighbours:
     """Return what stands beside the words of texts; numbers are no neighbours."""
     reading = words.reading
     able = ~numbers(reading)
-    first = np.flatnonzero(reading.joined[1:] & able[1:] & able[:-1] & (words.text[words.item[1:]]
-                                                                       == words.text[words.item[:-1]]))
+    same = reading.text[1:] == reading.text[:-1]
+    first = np.flatnonzero(same & reading.joined[1:] & able[1:] & able[:-1])
     pairs = numbered(reading, first, np.full(len(first), 2, np.int32), np.ones(len(first), bool))
     lead = first[pairs.lead]
     variety = np.zeros(len(words))
