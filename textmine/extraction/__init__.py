@@ -8,7 +8,7 @@
 * `background`: how common words are elsewhere.
 * `salience`: our own score.
 * `frequency`, `rake`, `c_value`, `yake`, `sgrank`: statistics of the literature; `wordwise`, what they have in common;
-  `casing`, how words are written; `_nesting_kernels`, `_likeness_kernels`, `_rank_kernels`, compiled.
+  `casing`, how words are written; `_nesting_kernels`, `_likeness_kernels`, `_sgrank_kernels`, compiled.
 * `embedding`: phrases near their text in the space of the user's own encoder.
 * `surfaces`: what a reader sees of a phrase.
 """

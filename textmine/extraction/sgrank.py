@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction import _nesting_kernels, _rank_kernels
+from textmine.extraction import _nesting_kernels, _sgrank_kernels
 from textmine.extraction.candidates import Candidates
 from textmine.extraction.setting import Setting
 from textmine.extraction.wordwise import unseen_idf
@@ -54,9 +54,10 @@ def sgrank(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     early = np.log(options["cutoff"] / (chosen.position + 1))
     weight = (chosen.count - _held(chosen)) * idf[kept] * early * chosen.n_words
     nodes = chosen.only(weight > 0)
+    logs = np.log(options["window"] / np.maximum(np.arange(options["window"]), 1))
     found = np.full(len(candidates), np.nan)
-    found[np.flatnonzero(kept)[weight > 0]] = _rank_kernels.phrase_ranks(
-        nodes.first, nodes.item, nodes.bounds, weight[weight > 0], options["window"], float(options["damping"]))
+    found[np.flatnonzero(kept)[weight > 0]] = _sgrank_kernels.phrase_ranks(
+        nodes.first, nodes.item, nodes.bounds, weight[weight > 0], logs, float(options["damping"]))
     return found
 
 

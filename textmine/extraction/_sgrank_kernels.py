@@ -11,15 +11,15 @@ MOST_ROUNDS = 100
 
 
 @njit(nogil=True, cache=True)
-def _near(firsts, items, begin, stop, offset, window, closeness, seen):
-    """Fill in the mean closeness of the places of each two items of a text, places `begin` to `stop`."""
+def _near(firsts, items, begin, stop, offset, logs, closeness, seen):
+    """Add up the closeness of the places of each two items of a text, places `begin` to `stop`, and count them."""
     for k in range(begin, stop):
         j = k + 1
-        while j < stop and firsts[j] - firsts[k] < window:
+        while j < stop and firsts[j] - firsts[k] < len(logs):
             a, b = items[k] - offset, items[j] - offset
             if a != b:
                 a, b = min(a, b), max(a, b)
-                closeness[a, b] += np.log(window / max(firsts[j] - firsts[k], 1))
+                closeness[a, b] += logs[firsts[j] - firsts[k]]
                 seen[a, b] += 1
             j += 1
 
@@ -49,10 +49,10 @@ def _page_ranks(weights, totals, m, damping, rank):
 
 
 @njit(nogil=True, cache=True)
-def phrase_ranks(firsts, items, bounds, values, window, damping):
+def phrase_ranks(firsts, items, bounds, values, logs, damping):
     """Return the PageRank of each phrase among those of its text, shape (I,).
 
-    The edge between two phrases is the mean of ln(window / distance) of their places less than `window` words apart,
+    The edge between two phrases is the mean of ``logs[distance]`` of their places less than ``len(logs)`` words apart,
     times both their values.  Text g holds the items from ``bounds[g]`` to ``bounds[g + 1]``; places are in the order of
     the texts.
     """
@@ -72,7 +72,7 @@ def phrase_ranks(firsts, items, bounds, values, window, damping):
             stop += 1
         closeness[:m, :m] = 0.0
         seen[:m, :m] = 0
-        _near(firsts, items, begin, stop, offset, window, closeness, seen)
+        _near(firsts, items, begin, stop, offset, logs, closeness, seen)
         totals[:m] = 0.0
         for a in range(m):
             for b in range(a + 1, m):
