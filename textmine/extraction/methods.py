@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textmine.extraction.c_value import c_value, nc_value
+from textmine.extraction.embedding import embedding
+from textmine.extraction.frequency import first_phrases, kp_miner, tf_idf
+from textmine.extraction.rake import LONGEST_RUN, rake
 from textmine.extraction.salience import salience
 from textmine.extraction.setting import Method
+<<<<<<< HEAD
 from textmine.extraction.topic_graphs import MAX_CANDIDATES, THRESHOLD, multipartiterank, topicrank
 from textmine.extraction.topical_graphs import topical_pagerank
 from textmine.extraction.word_graphs import DAMPING, positionrank, singlerank, textrank
@@ -20,4 +25,21 @@ METHODS: Mapping[str, Method] = {
     "topicrank": Method(topicrank, options=_TOPICS),
     "multipartiterank": Method(multipartiterank, options={**_TOPICS, "alpha": 1.1}),
     "topical_pagerank": Method(topical_pagerank, options={"model": None, "window": 10, "damping": DAMPING}),
+=======
+from textmine.extraction.sgrank import LONGEST_TERM, sgrank
+from textmine.extraction.yake import LONGEST_NGRAM, yake
+
+METHODS: Mapping[str, Method] = {
+    "salience": Method(salience),
+    "tf_idf": Method(tf_idf, "ngrams", 3),
+    "first_phrases": Method(first_phrases),
+    "kp_miner": Method(kp_miner, "ngrams", 5, {"lasf": 3, "cutoff": 400, "sigma": 3.0, "alpha": 2.3}),
+    "rake": Method(rake, "adjoining", LONGEST_RUN, {"metric": "degree/frequency"}),
+    "yake": Method(yake, "ngrams", LONGEST_NGRAM, {"dedup_lim": 0.9}),
+    "c_value": Method(c_value, "nested"),
+    "nc_value": Method(nc_value, "nested", options={"window": 5}),
+    "sgrank": Method(sgrank, "nested", LONGEST_TERM,
+                     {"window": 1500, "cutoff": 3000, "top": 100, "damping": 0.85}),
+    "embedding": Method(embedding, options={"encoder": None, "diversity": 0.0}),
+>>>>>>> wt-s
 }
