@@ -7,20 +7,14 @@
 * `candidates`: which phrases a text offers; `_kernels`, compiled.
 * `background`: how common words are elsewhere.
 * `salience`: our own score.
-<<<<<<< HEAD
-<<<<<<< HEAD
 * `expansions`: short forms and what they stand for as one phrase; `own_tags`, parts of speech that a user brings;
   `redundancy`, leave out what a better phrase says already.
-=======
 * `word_graphs`: words that many words lead to (TextRank, SingleRank, PositionRank); `topical_graphs`, those that fit
   the topics of the text; `_graph_kernels`, compiled.
 * `topic_graphs`: phrases of one topic are one (TopicRank, MultipartiteRank); `_topic_kernels`, compiled.
->>>>>>> wt-g
-=======
 * `frequency`, `rake`, `c_value`, `yake`, `sgrank`: statistics of the literature; `wordwise`, what they have in common;
   `casing`, how words are written; `_nesting_kernels`, `_likeness_kernels`, `_sgrank_kernels`, compiled.
 * `embedding`: phrases near their text in the space of the user's own encoder.
->>>>>>> wt-s
 * `surfaces`: what a reader sees of a phrase.
 * `evaluation`: precision, recall and F against phrases that people chose; which method is better, and is it chance?
   `matching`: how much of what was chosen a list finds; `gold`, what was chosen; `stemming`, when two phrases are the same.

@@ -10,24 +10,13 @@ from textmine.extraction.frequency import first_phrases, kp_miner, tf_idf
 from textmine.extraction.rake import LONGEST_RUN, rake
 from textmine.extraction.salience import salience
 from textmine.extraction.setting import Method
-<<<<<<< HEAD
+from textmine.extraction.sgrank import LONGEST_TERM, sgrank
 from textmine.extraction.topic_graphs import MAX_CANDIDATES, THRESHOLD, multipartiterank, topicrank
 from textmine.extraction.topical_graphs import topical_pagerank
 from textmine.extraction.word_graphs import DAMPING, positionrank, singlerank, textrank
+from textmine.extraction.yake import LONGEST_NGRAM, yake
 
 _TOPICS = {"threshold": THRESHOLD, "damping": DAMPING, "max_candidates": MAX_CANDIDATES}
-
-METHODS: Mapping[str, Method] = {
-    "salience": Method(salience),
-    "textrank": Method(textrank, "nested", options={"window": 2, "damping": DAMPING, "top_fraction": 1 / 3}),
-    "singlerank": Method(singlerank, options={"window": 10, "damping": DAMPING}),
-    "positionrank": Method(positionrank, longest=3, options={"window": 10, "damping": DAMPING}),
-    "topicrank": Method(topicrank, options=_TOPICS),
-    "multipartiterank": Method(multipartiterank, options={**_TOPICS, "alpha": 1.1}),
-    "topical_pagerank": Method(topical_pagerank, options={"model": None, "window": 10, "damping": DAMPING}),
-=======
-from textmine.extraction.sgrank import LONGEST_TERM, sgrank
-from textmine.extraction.yake import LONGEST_NGRAM, yake
 
 METHODS: Mapping[str, Method] = {
     "salience": Method(salience),
@@ -40,6 +29,11 @@ METHODS: Mapping[str, Method] = {
     "nc_value": Method(nc_value, "nested", options={"window": 5}),
     "sgrank": Method(sgrank, "nested", LONGEST_TERM,
                      {"window": 1500, "cutoff": 3000, "top": 100, "damping": 0.85}),
+    "textrank": Method(textrank, "nested", options={"window": 2, "damping": DAMPING, "top_fraction": 1 / 3}),
+    "singlerank": Method(singlerank, options={"window": 10, "damping": DAMPING}),
+    "positionrank": Method(positionrank, longest=3, options={"window": 10, "damping": DAMPING}),
+    "topicrank": Method(topicrank, options=_TOPICS),
+    "multipartiterank": Method(multipartiterank, options={**_TOPICS, "alpha": 1.1}),
+    "topical_pagerank": Method(topical_pagerank, options={"model": None, "window": 10, "damping": DAMPING}),
     "embedding": Method(embedding, options={"encoder": None, "diversity": 0.0}),
->>>>>>> wt-s
 }
