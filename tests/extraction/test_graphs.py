@@ -220,7 +220,7 @@ def test_texts_without_words_have_no_phrases_in_word_graphs(method):
     ({"damping": 1}, r"options\['damping'\] must be a number between 0 and 1, got 1"),
     ({"top_fraction": 0}, r"options\['top_fraction'\] must be a number between 0 and 1, got 0"),
     ({"top_fraction": 1.5}, r"options\['top_fraction'\] must be a number between 0 and 1, got 1.5"),
-    ({"fraction": 1}, "options must be options of 'textrank', 'window', 'damping', 'top_fraction', got 'fraction'"),
+    ({"fraction": 1}, "options must be one of those of 'textrank', 'window', 'damping', 'top_fraction', got 'fraction'"),
 ])
 def test_bad_options_of_word_graphs_are_refused(options, message):
     with pytest.raises(ValueError, match=message):

@@ -8,7 +8,7 @@ between stop words, to which ``"adjoining"`` adds two of them with the stop word
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -89,7 +89,9 @@ class Candidates:
     def only(self, kept: NDArray[np.bool_]) -> Candidates:
         """Return the candidates of which `kept`, shape (I,), is true, with all their places."""
         places = kept[self.item]
-        return numbered(self.reading, self.first[places], self.length[places], self.whole[places])
+        number, place = np.cumsum(kept) - 1, np.cumsum(places) - 1
+        return replace(self, first=self.first[places], length=self.length[places], whole=self.whole[places],
+                       item=number[self.item[places]], lead=place[self.lead[kept]])
 
 
 def numbered(reading: Reading, first: NDArray[np.int64], length: NDArray[np.int32],
