@@ -11,16 +11,17 @@ import argparse
 import inspect
 import sys
 import time
-from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
 import textmine as tm
 from benchmarks.keyphrase_collections import FILES, PEERS, Collection, read_collection
+from textmine.extraction.methods import METHODS
 
 TOP_N = (5, 10, 15)
-LIBRARY = list(import_module(tm.keyphrases.__module__).METHODS)
+LIBRARY = [name for name, method in METHODS.items() if not {"model", "encoder"} & set(method.options)]
+"""Those that need nothing of the user's own."""
 DEFAULT = str(inspect.signature(tm.keyphrases).parameters["method"].default)
 
 
@@ -45,7 +46,7 @@ def theirs(collection: Collection, peer: str) -> tuple[pd.DataFrame, float]:
     start = time.perf_counter()
     found = {name: phrases_of(text) for name, text in collection.texts.items()}
     seconds = time.perf_counter() - start
-    rows = [(name, rank, phrase, peer) for name, phrases in found.items()
+    rows = [(name, rank, phrase, f"package {peer}") for name, phrases in found.items()
             for rank, phrase in enumerate(filter(str.strip, phrases), start=1)]
     return pd.DataFrame(rows, columns=["group", "rank", "phrase", "method"]), seconds
 
@@ -94,8 +95,6 @@ def main(argv: list[str] | None = None) -> int:
                         help=f"other packages too, with commas: {', '.join(PEERS)}; they must be installed")
     parser.add_argument("--nested", action="store_true", help="phrases inside of others are candidates as well")
     options = parser.parse_args(argv)
-    if options.nested and "candidates" not in inspect.signature(tm.keyphrases).parameters:
-        parser.error("this version has no argument 'candidates'")
     methods = chosen(options.methods, LIBRARY, parser)
     peers = chosen(options.peers, list(PEERS), parser) if options.peers else []
     behind = 0
@@ -103,13 +102,13 @@ def main(argv: list[str] | None = None) -> int:
         collection = read_collection(options.data, name)
         found, seconds = ours(collection, methods, {"candidates": "nested"} if options.nested else {})
         for peer in peers:
-            table, seconds[peer] = theirs(collection, peer)
+            table, seconds[f"package {peer}"] = theirs(collection, peer)
             found.append(table)
         print(f"\n{name}: {len(collection.texts)} texts", flush=True)
         f = show_quality(pd.concat(found), collection, seconds)
         if DEFAULT in methods and len(found) > 1:
             show_differences(pd.concat(found), collection)
-            behind += sum(f.loc[peer, 10] > f.loc[DEFAULT, 10] for peer in peers)
+            behind += sum(f.loc[f"package {peer}", 10] > f.loc[DEFAULT, 10] for peer in peers)
     return int(behind > 0)
 
 
