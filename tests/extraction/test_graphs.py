@@ -20,6 +20,7 @@ from textmine.extraction.candidates import candidates
 from textmine.extraction.methods import METHODS
 from textmine.extraction.reading import readings
 from textmine.extraction.setting import Setting
+from textmine.extraction.topic_graphs import most_frequent
 from textmine.extraction.word_graphs import WordGraph, slots
 from textmine.stats.ranking import pagerank
 from textmine.tokens.lemmas import singular
@@ -201,10 +202,11 @@ def test_early_words_gain_in_positionrank_alone():
 
 
 def test_punctuation_and_documents_part_words():
-    corpus = tm.Corpus.from_texts(["Peace bank. Treaty (force) bank", "naval base"], ["a", "b"], language="en")
-    reading, = readings(tm.tokenize(corpus), None, None)
+    corpus = tm.Corpus.from_texts(["Peace bank. Treaty (force) bank", "naval base"], ["a", "b"],
+                                  {"year": ["2020", "2020"]}, language="en")
+    reading, = readings(tm.tokenize(corpus), "year", None)
     gaps = np.diff(slots(reading))
-    assert gaps[:4].tolist() == [1, 2, 2, 2] and gaps[4] > 100 and gaps[5] == 1
+    assert len(reading) == 1 and gaps[:4].tolist() == [1, 2, 2, 2] and gaps[4] > 100 and gaps[5] == 1
 
 
 @pytest.mark.parametrize("method", OF_WORDS)
@@ -336,6 +338,14 @@ def test_only_the_most_frequent_phrases_take_part(method):
         assert (mine == mine.max()).sum() == 1 and found.whole_count[item] == mine.max()
     limited = scored(found, method, max_candidates=len(found))
     assert limited.tolist() == pytest.approx(scored(found, method).tolist(), nan_ok=True, rel=0, abs=0)
+
+
+def test_of_equally_frequent_phrases_the_earliest_take_part():
+    found = offered(["Peace. Banks. Banks. Treaty. Peace. Force.", "Radar. Force. Force. Peace."], "topicrank")
+    names = [found.reading.stem_names[found.reading.stems[found.first[lead]]] for lead in found.lead]
+    for n, kept in ((1, ["peace", "force"]), (2, ["peace", "bank", "radar", "force"]),
+                    (3, ["peace", "bank", "treaty", "radar", "force", "peace"])):
+        assert [names[item] for item in most_frequent(found, n)] == kept
 
 
 @pytest.mark.parametrize("method", OF_TOPICS)

@@ -45,8 +45,9 @@ def _places(words, n):
     starts = np.zeros(n + 1, np.int64)
     for v in words:
         starts[v + 1] += 1
-    starts = np.cumsum(starts)
-    free, places = starts[:-1].copy(), np.empty(len(words), np.int64)
+    for v in range(n):
+        starts[v + 1] += starts[v]
+    free, places = starts.copy(), np.empty(len(words), np.int64)
     for i in range(len(words)):
         places[free[words[i]]] = i
         free[words[i]] += 1
@@ -72,8 +73,8 @@ def _reach(slots, window):
 def links(words, slots, n, window, weighted):
     """Return starts, neighbours and weights of the links of every vertex of one text, both ways.
 
-    Parameters: `words`, the vertex from 0 at each place; `slots`, rising, where the places are; two places with less
-    than `window` between their slots are linked.  A link weighs 1, or as often as its words share a window.
+    `words` is the vertex from 0 at each place, and two places whose `slots`, rising, lie less than `window` apart are
+    linked.  A link weighs 1, or as often as its words share a window.
     """
     starts, places = _places(words, n)
     low, high = _reach(slots, window)
@@ -116,8 +117,12 @@ def pagerank(starts, neighbours, weights, emphasis, damping):
     shares = np.empty(len(neighbours))
     for e in range(len(neighbours)):
         shares[e] = weights[e] / out[neighbours[e]]
-    start = emphasis / emphasis.sum()
-    score, following = np.full(n, 1 / n), np.empty(n)
+    total = 0.0
+    for v in range(n):
+        total += emphasis[v]
+    start, score, following = np.empty(n), np.empty(n), np.empty(n)
+    for v in range(n):
+        start[v], score[v] = emphasis[v] / total, 1 / n
     for _ in range(STEPS):
         lost = 0.0
         for v in range(n):
@@ -140,14 +145,17 @@ def pagerank(starts, neighbours, weights, emphasis, damping):
 def word_ranks(words, slots, bounds, vertex_bounds, emphasis, window, weighted, damping):
     """Return the PageRank of every vertex of all texts; the ranks of a text sum to 1.
 
-    `words` and `slots` hold the words that are vertices alone, divided into texts by `bounds`.
+    `words`, the vertex of its text from 0, and `slots` hold the words that are vertices alone, divided into texts by
+    `bounds`.
     """
     found = np.empty(len(emphasis))
     for text in range(len(bounds) - 1):
         a, b = vertex_bounds[text], vertex_bounds[text + 1]
         if a == b:
             continue
-        own = slice(bounds[text], bounds[text + 1])
-        starts, neighbours, weights = links(words[own] - a, slots[own], b - a, window, weighted)
-        found[a:b] = pagerank(starts, neighbours, weights, emphasis[a:b], damping)
+        p, q = bounds[text], bounds[text + 1]
+        starts, neighbours, weights = links(words[p:q], slots[p:q], b - a, window, weighted)
+        ranks = pagerank(starts, neighbours, weights, emphasis[a:b], damping)
+        for v in range(a, b):
+            found[v] = ranks[v - a]
     return found

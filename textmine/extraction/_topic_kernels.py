@@ -163,7 +163,10 @@ def _of_topics(topic, items, positions, damping):
             n += 1
         else:
             number[k] = number[topic[k]]
-    ranks = matrix_ranks(closeness(number[items], positions, n), damping)
+    labels = np.empty(len(items), np.int64)
+    for p in range(len(items)):
+        labels[p] = number[items[p]]
+    ranks = matrix_ranks(closeness(labels, positions, n), damping)
     found = np.full(len(topic), np.nan)
     for k in range(len(topic)):
         if topic[k] == k:
@@ -194,8 +197,8 @@ def _of_phrases(topic, items, positions, earliness, damping):
 def phrase_ranks(firsts, lengths, bounds, items, positions, place_bounds, stems, earliness, threshold, damping, single):
     """Return the rank of every phrase of all texts, by the graph of topics (`single`) or of phrases.
 
-    `bounds` divides the phrases into texts, `place_bounds` their places: `items`, the phrase at each, and
-    `positions`.
+    `bounds` divides the phrases into texts, `place_bounds` their places: `items`, the phrase of its text from 0 at
+    each, and `positions`.
     """
     found = np.empty(len(firsts))
     for text in range(len(bounds) - 1):
@@ -203,9 +206,9 @@ def phrase_ranks(firsts, lengths, bounds, items, positions, place_bounds, stems,
         if a == b:
             continue
         topic = topics(similarities(firsts[a:b], lengths[a:b], stems), threshold)
-        own = slice(place_bounds[text], place_bounds[text + 1])
-        if single:
-            found[a:b] = _of_topics(topic, items[own] - a, positions[own], damping)
-        else:
-            found[a:b] = _of_phrases(topic, items[own] - a, positions[own], earliness[a:b], damping)
+        p, q = place_bounds[text], place_bounds[text + 1]
+        ranks = (_of_topics(topic, items[p:q], positions[p:q], damping) if single else
+                 _of_phrases(topic, items[p:q], positions[p:q], earliness[a:b], damping))
+        for k in range(a, b):
+            found[k] = ranks[k - a]
     return found

@@ -93,15 +93,16 @@ def _ranks(candidates: Candidates, setting: Setting, alpha: float, single: bool)
     _check.integer("options['max_candidates']", options["max_candidates"], 1, MOST_CANDIDATES)
     found, item = _as_longest(candidates) if setting.kind == "maximal" else (candidates, np.arange(len(candidates)))
     reading, kept = found.reading, most_frequent(found, options["max_candidates"])
+    bounds = np.searchsorted(kept, found.bounds)
     number = np.full(len(found), -1)
-    number[kept] = np.arange(len(kept))
+    number[kept] = np.arange(len(kept)) - bounds[found.text[kept]]
     places = np.flatnonzero(number[found.item] >= 0)
     positions, lead = found.first[places], found.lead[kept]
     score = np.full(len(candidates), np.nan)
     score[item[kept]] = kernels.phrase_ranks(
-        found.first[lead], found.length[lead], np.searchsorted(kept, found.bounds), number[found.item[places]],
-        positions, np.searchsorted(positions, reading.bounds), reading.stems,
-        alpha * np.exp(1 / (1 + found.position[kept])), float(options["threshold"]), float(options["damping"]), single)
+        found.first[lead], found.length[lead], bounds, number[found.item[places]], positions,
+        np.searchsorted(positions, reading.bounds), reading.stems, alpha * np.exp(1 / (1 + found.position[kept])),
+        float(options["threshold"]), float(options["damping"]), single)
     return score
 
 

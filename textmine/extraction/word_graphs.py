@@ -87,7 +87,8 @@ class WordGraph:
         window, damping = options["window"], options["damping"]
         _check.integer("options['window']", window, 2, WIDEST)
         _check.between("options['damping']", damping, 0, 1)
-        return kernels.word_ranks(self.vertex[self.able], slots(self.reading)[self.able],
+        words = self.vertex[self.able] - self.bounds[self.reading.text[self.able]]
+        return kernels.word_ranks(words, slots(self.reading)[self.able],
                                   np.searchsorted(self.able, self.reading.bounds), self.bounds,
                                   np.asarray(emphasis, float), int(window), weighted, float(damping))
 
