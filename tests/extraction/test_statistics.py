@@ -250,6 +250,15 @@ def test_scores_of_a_federalist_paper_are_those_of_the_formulas(method, paper):
     check(paper, method)
 
 
+@pytest.mark.parametrize(("n_words", "needed"), [(133, 1), (134, 2), (266, 2), (267, 3), (500, 3)])
+def test_kp_miner_asks_more_repetition_of_longer_texts(n_words, needed):
+    repeated = "peace talks of trade of trade of treaty of treaty of treaty".split()
+    text = " ".join([*repeated, *["of"] * n_words][:n_words])
+    found, score = scored(text, "kp_miner")
+    assert set(Plain(found).named(score)) >= {("treaty",)}
+    assert min(found.count[~np.isnan(score)]) == needed
+
+
 @pytest.mark.parametrize("method", STATISTICS)
 @settings(max_examples=40)
 @given(text=WRITTEN)
