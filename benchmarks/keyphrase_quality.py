@@ -17,6 +17,7 @@ import pandas as pd
 
 import textmine as tm
 from benchmarks.keyphrase_collections import FILES, PEERS, Collection, read_collection
+from textmine.extraction.candidates import KINDS
 from textmine.extraction.methods import METHODS
 
 TOP_N = (5, 10, 15)
@@ -93,14 +94,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--methods", default=",".join(LIBRARY), help="with commas: %(default)s")
     parser.add_argument("--peers", nargs="?", const=",".join(PEERS), metavar="NAMES",
                         help=f"other packages too, with commas: {', '.join(PEERS)}; they must be installed")
-    parser.add_argument("--nested", action="store_true", help="phrases inside of others are candidates as well")
+    parser.add_argument("--candidates", default="auto", choices=("auto", *KINDS),
+                        help="the same kind for all methods; by default that of each one's source")
     options = parser.parse_args(argv)
     methods = chosen(options.methods, LIBRARY, parser)
     peers = chosen(options.peers, list(PEERS), parser) if options.peers else []
     behind = 0
     for name in chosen(options.collections, list(FILES), parser):
         collection = read_collection(options.data, name)
-        found, seconds = ours(collection, methods, {"candidates": "nested"} if options.nested else {})
+        found, seconds = ours(collection, methods, {"candidates": options.candidates})
         for peer in peers:
             table, seconds[f"package {peer}"] = theirs(collection, peer)
             found.append(table)

@@ -20,7 +20,7 @@ _TOPICS = {"threshold": THRESHOLD, "damping": DAMPING, "max_candidates": MAX_CAN
 
 METHODS: Mapping[str, Method] = {
     "salience": Method(salience),
-    "tf_idf": Method(tf_idf, "ngrams", 3),
+    "tf_idf": Method(tf_idf),
     "first_phrases": Method(first_phrases),
     "kp_miner": Method(kp_miner, "ngrams", 5, {"lasf": 3, "cutoff": 400, "sigma": 3.0, "alpha": 2.3}),
     "rake": Method(rake, "adjoining", LONGEST_RUN, {"metric": "degree/frequency"}),

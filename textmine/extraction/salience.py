@@ -23,6 +23,8 @@ from textmine.extraction.setting import Setting
 
 INSIDE = 0.25
 """What a place inside a longer phrase counts; 0 to .5 make little difference."""
+SINGLE = 2 / 3
+"""What a single word weighs: it is seldom the whole name of a thing."""
 DECAY = 100
 """Words after which a place starts to weigh less; 20 to 200 make little difference."""
 
@@ -44,4 +46,5 @@ def salience(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     inside = candidates.count - candidates.whole_count
     places = candidates.whole_count + inside * (1 if setting.kind == "nested" else INSIDE)
     early = 1 / np.log(np.e + candidates.position / DECAY)**2
-    return candidates.total(words) * (1 + np.log(np.maximum(places, 1))) * early
+    complete = np.where(candidates.n_words == 1, SINGLE, 1.0)
+    return candidates.total(words) * complete * (1 + np.log(np.maximum(places, 1))) * early
