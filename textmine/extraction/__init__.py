@@ -7,5 +7,6 @@
 * `candidates`: which phrases a text offers; `_kernels`, compiled.
 * `background`: how common words are elsewhere.
 * `salience`: our own score.
+* `contrast`: what one group says that the others do not.
 * `surfaces`: what a reader sees of a phrase.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.extraction.background import background_of
-from textmine.extraction.candidates import KINDS, Candidates, candidates as candidates_of
+from textmine.extraction.candidates import KINDS, Candidates
+from textmine.extraction.candidates import candidates as candidates_of
+from textmine.extraction.contrast import Evidence, Part, compared_groups, contrasted, no_evidence
 from textmine.extraction.methods import METHODS
 from textmine.extraction.reading import readings
 from textmine.extraction.setting import Method, Setting
@@ -26,7 +28,7 @@ COLUMNS = ["group", "rank", "phrase", "score", "count", "documents", "offsets", 
 def keyphrases(
     tokens: Tokens, by: str | None = None, *, method: str = "salience", top_n: int = 10, candidates: str = "auto",
     background: str | DocTerm | None = "bundled", stop_words: Iterable[str] | None = None,
-    options: Mapping[str, Any] | None = None,
+    contrast: str | None = None, options: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
     """Return the phrases that tell what each document, or group of documents, is about.
 
@@ -40,9 +42,13 @@ def keyphrases(
     kind = chosen.candidates if candidates == "auto" else candidates
     setting = Setting(kind, background_of(background, tokens.corpus.language), _options(chosen, method, options))
     texts = Texts.of(tokens)
-    frames = [_frame(found, chosen.score(found, setting), top_n, method, texts)
-              for reading in readings(tokens, by, stop_words)
-              for found in [candidates_of(reading, kind, chosen.longest)]]
+    column = by if contrast is None else compared_groups(tokens, by, contrast)
+    parts: Iterable[Part] = ((found, chosen.score(found, setting), no_evidence)
+                             for reading in readings(tokens, column, stop_words)
+                             for found in [candidates_of(reading, kind, chosen.longest)])
+    if contrast is not None:
+        parts = contrasted(parts, tokens, contrast, kind, chosen.longest)
+    frames = [_frame(found, score, evidence, top_n, method, texts) for found, score, evidence in parts]
     return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
 
 
@@ -55,17 +61,16 @@ def _options(method: Method, name: str, options: Mapping[str, Any] | None) -> Ma
     return {**method.options, **given}
 
 
-def _frame(found: Candidates, score: NDArray[np.float64], top_n: int, method: str, texts: Texts) -> pd.DataFrame:
+def _frame(found: Candidates, score: NDArray[np.float64], evidence: Evidence, top_n: int, method: str,
+           texts: Texts) -> pd.DataFrame:
     """Return the rows of the best phrases of some texts."""
     items, rank = best(found, score, top_n)
     rows = surfaces(found, items, texts)
     labels = np.array(found.reading.labels, dtype=object)
-    empty = np.full(len(items), np.nan)
     return pd.DataFrame({
         "group": labels[found.text[items]], "rank": rank, "phrase": [row.phrase for row in rows],
         "score": score[items], "count": found.count[items], "documents": [row.documents for row in rows],
-        "offsets": [row.offsets for row in rows], "method": method, "log_ratio": empty, "low": empty, "high": empty,
-        "q_value": empty, "note": "",
+        "offsets": [row.offsets for row in rows], "method": method, **evidence(items),
     }, columns=COLUMNS).astype({"group": "str", "phrase": "str", "documents": "int64", "method": "str", "note": "str"})
 
 
