@@ -117,7 +117,7 @@ def candidates(reading: Reading, kind: str, longest: int = LONGEST) -> Candidate
         first, length = _kernels.noun_phrases(able, reading.joined, longest)
         return numbered(reading, first, length, np.ones(len(first), bool))
     everything = np.full(len(shapes), Tag.NOUN, np.uint8)
-    first, length = _kernels.noun_phrases(everything, reading.joined, np.iinfo(np.int64).max)
+    first, length = _kernels.noun_phrases(everything, reading.joined, len(shapes))
     worded = content & (shapes != Shape.NUMBER)
     inner, n_words, outer = _kernels.inner_phrases(first, length, worded, worded, longest)
     return numbered(reading, inner, n_words, n_words == length[outer])
