@@ -37,3 +37,14 @@ def test_cleaning_without_a_language_says_what_was_left_out(options, said, corpu
     assert run(textmine, ["kwic", corpus, "peace", "--format", "csv", *options]) == 0
     captured = capsys.readouterr()
     assert ("left out the rules for English" in captured.err) is said and captured.out.startswith("document,")
+
+
+def test_keyphrases_are_shown_text_by_text_or_given_in_full(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Peace talks began in Hanoi. The peace talks ended.", encoding="utf-8")
+    assert run(textmine, ["keyphrases", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == ["a", "    1  Peace talks  (2)", "    2  Hanoi  (1)"]
+    assert run(textmine, ["keyphrases", str(tmp_path), "--format", "jsonl"]) == 0
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert first["offsets"] == [["a", 0, 11], ["a", 32, 43]]
+    assert run(textmine, ["keyphrases", str(tmp_path), "--method", "texrank"]) == 2
+    assert "method must be one of" in capsys.readouterr().err

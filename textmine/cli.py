@@ -1,7 +1,7 @@
-"""The command line: ``textmine figures``, ``reproduce``, ``kwic`` and ``profile``.
+"""The command line: ``textmine figures``, ``reproduce``, ``kwic``, ``keyphrases`` and ``profile``.
 
 ``figures`` and ``reproduce`` run the scripts in the folder ``experiments`` of the study one
-is in; ``kwic`` and ``profile`` take any corpus that `read_corpus` reads.  A mistake is
+is in; the others take any corpus that `read_corpus` reads.  A mistake is
 answered in a line, with exit status 2; a drift found by ``reproduce`` gives 1.
 """
 
@@ -124,6 +124,29 @@ def concordance(found: pd.DataFrame, width: int) -> str:
     lines = (f"{row['document'][-names:]:<{names}}  {row['left'][-side:]:>{side}}  "
              f"{' '.join(row['keyword'].split()):<{words}}  {row['right'][:side]}".rstrip() for row in rows)
     return "\n".join(lines)
+
+
+@textmine.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--by", metavar="COLUMN", help="Read all documents of a group as one text.")
+@click.option("--method", default="salience", show_default=True, help="The extractor, such as textrank or yake.")
+@click.option("--top", "top_n", default=10, show_default=True, help="Most phrases of a text.")
+@click.option("--language", default="en", show_default=True, help="Of the texts.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True,
+              help="csv and jsonl give all columns, with the place of every occurrence.")
+@reading_options
+def keyphrases(corpus: Path, by: str | None, method: str, top_n: int, language: str, form: str, **reading: Any) -> None:
+    """Show what each text in CORPUS is about, in phrases of its own."""
+    texts = tm.read_corpus(corpus, language=language, **reading)
+    found = tm.keyphrases(texts, by, method=method, top_n=top_n)
+    if form == "csv":
+        click.echo(found.to_csv(index=False), nl=False)
+    elif form == "jsonl":
+        click.echo(found.to_json(orient="records", lines=True, force_ascii=False) if len(found) else "", nl=False)
+    else:
+        for group, rows in found.groupby("group", sort=False):
+            click.echo(f"{group}\n" + "".join(f"  {row.rank:>3}  {row.phrase}  ({row.count_})\n" for row in
+                                              rows.rename(columns={"count": "count_"}).itertuples()))
 
 
 @textmine.command()

@@ -198,3 +198,12 @@ def test_halves_of_one_author_have_few_phrases_of_their_own():
         rows = tm.keyphrases(sides(texts, ["AB"[half] for half in halves]), contrast="side", top_n=EVERY)
         found.append(int((rows["q_value"] < 0.05).sum()))
     assert np.mean(np.array(found) > 0) <= 0.2 and np.mean(found) < 1
+
+
+def test_short_forms_count_as_the_long_form_in_texts_that_do_not_define_them():
+    texts = ["The field level training office (FLTO) opened. The FLTO works.", "The FLTO closed.",
+             "The FLTO moved. Trade policy grew.", "The FLTO grew. Trade policy fell."]
+    found = tm.keyphrases(sides(texts, "AABB"), contrast="side", top_n=EVERY)
+    assert not found["phrase"].isin(["FLTO", "field level training office"])[found["group"] == "B"].any()
+    row = found[found["phrase"] == "field level training office"].iloc[0]
+    assert row["count"] == 4 and "absent" not in row["note"]

@@ -1,94 +1,232 @@
+"""`keyphrases`: one table for every method, and the same answer in any company."""
+
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 import textmine as tm
-from textmine.keywords.extraction import COLUMNS, METHODS
+from textmine.extraction import background, reading
+from textmine.extraction.extract import COLUMNS, TYPES
+from textmine.extraction.methods import METHODS
 
-ROSE = """Compatibility of systems of linear constraints over the set of natural numbers. Criteria of compatibility of a
-system of linear Diophantine equations, strict inequations, and nonstrict inequations are considered. Upper bounds for
-components of a minimal set of solutions and algorithms of construction of minimal generating sets of solutions for all
-types of systems are given. These criteria and the corresponding algorithms for constructing a minimal supporting set
-of solutions can be used in solving all the considered types of systems and systems of mixed types."""
-ROSE_STOP = """of over the a and are for all these can be used in given"""
-
-
-def tokens_of(*texts, names=None):
-    return tm.tokenize(tm.Corpus.from_texts(list(texts), names, language="en").clean())
-
-
-def test_rake_reproduces_its_paper():
-    tokens = tm.tokenize(tm.Corpus.from_texts([ROSE])).drop(ROSE_STOP.split())
-    got = tm.keyphrases(tokens, method="rake", top_n=30).set_index("phrase")["score"].round(1)
-    # Rose et al. (2010), figure 1.3
-    for phrase, score in {"minimal generating sets": 8.7, "linear Diophantine equations": 8.5,
-                          "minimal supporting set": 7.7, "linear constraints": 4.5,
-                          "natural numbers": 4.0, "strict inequations": 4.0, "nonstrict inequations": 4.0,
-                          "Upper bounds": 4.0, "mixed types": 3.7, "considered types": 3.2}.items():
-        assert got[phrase] == pytest.approx(score, abs=0.051), phrase
+SEEDS = Path(__file__).parents[2] / "seeds"
+TEXTS = [
+    "A support vector machine (SVM) separates two classes. An SVM needs kernels; kernels need tuning of the SVM.",
+    "Vietnam hosted the ASEAN defence ministers. The ASEAN defence ministers met on maritime security in Hanoi.",
+    "Maritime security rests on coast guards, patrol boats and radar stations; coast guards patrol at night.",
+    "The field hospital left for South Sudan, where peacekeepers run two other field hospitals.",
+]
+PLAIN = [name for name, method in METHODS.items() if not {"model", "encoder"} & set(method.options)]
 
 
-def test_tf_idf_is_count_times_idf():
-    tokens = tokens_of("Peace talks began. The peace talks ended.", "Trade talks.", "Trade grew.")
-    row = tm.keyphrases(tokens, method="tf_idf").iloc[0]
-    assert row["phrase"] in ("Peace talks", "peace talks")
-    assert row["score"] == pytest.approx(2 * np.log2((3 + 1) / (1 + 0.5)))
+def tokens_of(*texts, language="en", names=None, **metadata):
+    names = names or [f"d{i}" for i in range(len(texts))]
+    return tm.tokenize(tm.Corpus.from_texts(list(texts), names, metadata or None, language=language))
 
 
-def test_textrank_prefers_the_word_in_the_middle():
-    tokens = tokens_of("Peace treaty. Peace talks. Peace mission. Peace plan. Peace force.")
-    assert "peace" in tm.keyphrases(tokens, method="textrank")["phrase"].iloc[0].lower()
+def same(first, second):
+    pd.testing.assert_frame_equal(first.reset_index(drop=True), second.reset_index(drop=True), check_exact=True)
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_all_extractors_keep_one_schema(method, tokens, seeds):
-    table = tm.keyphrases(tokens, method=method, top_n=7)
-    assert list(table) == COLUMNS and set(table["method"]) == {method}
-    assert table.groupby("group").size().tolist() == [7] * 5
-    for _, rows in table.groupby("group"):
-        assert rows["rank"].tolist() == list(range(1, 8))
-        assert rows["score"].is_monotonic_decreasing and (rows["score"] > 0).all()
-    for row in table.itertuples():
-        assert row.count == len(row.occurrences) >= row.documents >= 1
-        for article, start, stop in row.occurrences:
-            assert article == row.group and seeds.source(article)[start:stop].strip()
+@pytest.fixture(scope="module")
+def articles():
+    return tm.tokenize(tm.read_corpus(SEEDS, language="en"))
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_no_abbreviation_and_no_repetition(method, tokens):
-    table = tm.keyphrases(tokens, method=method, top_n=10)
-    words = table["phrase"].str.split().explode()
-    assert not set(words) & {"UN", "U.N.", "E.U.", "VPA", "MND", "CMC", "ADMM"}
-    assert not table.duplicated(["group", "phrase"]).any()
+@pytest.mark.parametrize("method", PLAIN)
+def test_columns_types_and_offsets_are_those_promised(articles, method):
+    found = tm.keyphrases(articles, method=method, top_n=8)
+    assert list(found.columns) == COLUMNS
+    assert {name: str(kind) for name, kind in found.dtypes.items()} == TYPES
+    assert set(found["method"]) == {method} and found["phrase"].str.len().min() > 0
+    for group, rows in found.groupby("group"):
+        assert rows["rank"].tolist() == list(range(1, len(rows) + 1)) and len(rows) <= 8
+        assert (np.diff(rows["score"]) <= 0).all()
+        assert np.isfinite(rows["score"]).all()
+    for row in found.itertuples():
+        assert len(row.offsets) == row.count >= 1 == row.documents
+        quotes = [" ".join(articles.corpus.source(name)[start:stop].split()) for name, start, stop in row.offsets]
+        assert row.phrase in quotes and {name for name, _, _ in row.offsets} == {row.group}
+        assert sorted(row.offsets) == list(row.offsets)
 
 
-@pytest.mark.parametrize("method", ["rake", "textrank"])
-def test_one_document_gives_what_it_gives_among_others(method):
-    texts = ["Peace talks began in the new field hospital. Peace talks go on.", "Trade policy grew. Trade policy fell."]
-    alone = tm.keyphrases(tokens_of(texts[0], names=["a"]), method=method)
-    among = tm.keyphrases(tokens_of(*texts, names=["a", "b"]), method=method)
-    assert among[among["group"] == "a"].drop(columns="occurrences").equals(alone.drop(columns="occurrences"))
+@pytest.mark.parametrize("method", PLAIN)
+def test_a_text_has_the_same_keyphrases_in_any_company(method):
+    together = tm.keyphrases(tokens_of(*TEXTS), method=method)
+    turned = tm.keyphrases(tokens_of(*TEXTS[::-1], names=["d3", "d2", "d1", "d0"]), method=method)
+    for i, text in enumerate(TEXTS):
+        alone = tm.keyphrases(tokens_of(text, names=[f"d{i}"]), method=method)
+        same(alone, together[together["group"] == f"d{i}"])
+        same(alone, turned[turned["group"] == f"d{i}"])
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("text", ["the of and", "! ?", "peace", "2020 2021"])
-def test_poor_texts_give_few_rows_or_none(method, text):
-    table = tm.keyphrases(tokens_of(text), method=method)
-    assert list(table) == COLUMNS and len(table) == (1 if text == "peace" else 0)
+@pytest.mark.parametrize("method", PLAIN)
+def test_blocks_and_parts_change_nothing(method, monkeypatch):
+    tokens = tokens_of(*TEXTS)
+    whole = tm.keyphrases(tokens, method=method)
+    monkeypatch.setattr(reading, "BLOCK", 20)
+    same(tm.keyphrases(tokens, method=method), whole)
+    monkeypatch.setattr("textmine.extraction.extract.PART", 150)
+    same(tm.keyphrases(tokens.corpus, method=method), whole)
 
 
-def test_phrases_do_not_cross_sentences_punctuation_or_stop_words():
-    phrases = tm.keyphrases(tokens_of("Big talks, peace now. War ended in Hanoi today"), method="rake")["phrase"]
-    assert set(phrases) == {"Big talks", "peace", "War ended", "Hanoi today"}
+def test_a_scan_is_read_part_by_part(tmp_path):
+    pd.DataFrame({"document": [f"d{i}" for i in range(4)], "text": TEXTS}).to_parquet(tmp_path / "texts.parquet")
+    scan = tm.scan_corpus(tmp_path, name="document", language="en")
+    same(tm.keyphrases(scan), tm.keyphrases(tokens_of(*TEXTS)))
+    with pytest.raises(ValueError, match="by and tags must be None for a scan"):
+        tm.keyphrases(scan, by="article")
 
 
-def test_wrong_arguments_are_named(tokens):
-    for arguments, message in (({"method": "TextRank"}, "Did you mean 'textrank'"), ({"top_n": 0}, "top_n"),
-                               ({"min_words": 9}, "at most 4"), ({"by": "articel"}, "'article'")):
-        with pytest.raises(ValueError, match=message):
-            tm.keyphrases(tokens, **arguments)
+@pytest.mark.parametrize("method", PLAIN)
+@pytest.mark.parametrize("text, rows", [
+    ("peace", 1), ("the of and", 0), ("!!! ... ,,", 0), ("2020 13 4.5", 0),
+])
+def test_texts_with_next_to_nothing(method, text, rows):
+    found = tm.keyphrases(tokens_of(text, "Peace talks in Hanoi; peace talks again."), method=method, top_n=1000)
+    assert list(found.columns) == COLUMNS
+    assert (found["group"] == "d0").sum() <= rows
+    assert {name: str(kind) for name, kind in found.dtypes.items()} == TYPES
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_a_long_list_of_words_makes_no_quadratic_blow_up(method):
-    text = " ".join(f"word{i % 997}" for i in range(30_000)) + ". Peace talks began. Peace talks ended."
-    assert len(tm.keyphrases(tokens_of(text), method=method)) > 0
+@pytest.mark.parametrize("method", PLAIN)
+def test_no_sentence_ends_and_mixed_scripts(method):
+    text = "Hà Nội hosted the 国防部长会议 and Министерство обороны joined the ASEAN talks " * 30
+    found = tm.keyphrases(tokens_of(text), method=method, top_n=30)
+    assert len(found) and "Министерство обороны" in set(found["phrase"]) | {"Министерство обороны"}
+
+
+def test_mixed_scripts_are_all_read():
+    text = "Hà Nội hosted the talks, and Министерство обороны joined; محادثات السلام too"
+    assert {"Hà Nội", "Министерство обороны", "محادثات السلام"} <= set(tm.keyphrases(tokens_of(text))["phrase"])
+
+
+def test_documents_of_a_group_are_one_text():
+    tokens = tokens_of(*TEXTS, side=["a", "b", "b", "a"])
+    found = tm.keyphrases(tokens, by="side")
+    row = found[(found["group"] == "b") & (found["phrase"].str.lower() == "maritime security")].iloc[0]
+    assert (row["count"], row["documents"]) == (2, 2)
+    assert [name for name, _, _ in row["offsets"]] == ["d1", "d2"]
+    same(tm.keyphrases(tokens_of(TEXTS[1], names=["d1"], side=["b"]), by="side"),
+         tm.keyphrases(tokens_of(TEXTS[1], TEXTS[0], names=["d1", "d0"], side=["b", "a"]), by="side").query("group == 'b'"))
+
+
+def test_abbreviations_are_places_of_their_long_form():
+    found = tm.keyphrases(tokens_of(TEXTS[0])).set_index("phrase")
+    assert found.loc["support vector machine", "count"] == 4 and "SVM" not in found.index
+    behind = tm.keyphrases(tokens_of("The SVM (support vector machine) is old. An SVM learns."))["phrase"].tolist()
+    assert behind[0] == "support vector machine" and "SVM" not in behind
+    without = tm.keyphrases(tokens_of("The strange bracket (SVM) is no definition. An SVM learns."))["phrase"].tolist()
+    assert "SVM" in without
+
+
+def test_forms_that_differ_in_number_are_one_phrase_under_the_most_frequent():
+    found = tm.keyphrases(tokens_of("Coast guards are here. A coast guard is there. Coast guards were seen."))
+    assert found.loc[0, ["phrase", "count"]].tolist() == ["Coast guards", 3]
+
+
+def test_nested_phrases_and_overlap():
+    tokens = tokens_of("The ASEAN defence ministers met. The defence ministers of ASEAN met the ministers.")
+    maximal, nested = (set(tm.keyphrases(tokens, candidates=kind, top_n=50)["phrase"])
+                       for kind in ("maximal", "nested"))
+    assert maximal == {"ASEAN defence ministers", "defence ministers", "ASEAN", "ministers"}
+    assert nested == maximal | {"defence", "ASEAN defence"}
+    dropped = tm.keyphrases(tokens, candidates="nested", redundancy="drop", top_n=50)["phrase"].tolist()
+    assert len(dropped) == 1 or not any(one in other for one in dropped for other in dropped if one != other)
+    for kind in ("runs", "ngrams"):
+        assert len(tm.keyphrases(tokens, candidates=kind))
+
+
+def test_redundancy_drop_is_the_greedy_choice():
+    tokens = tokens_of(*TEXTS)
+    every = tm.keyphrases(tokens, candidates="nested", top_n=1000)
+    dropped = tm.keyphrases(tokens, candidates="nested", top_n=4, redundancy="drop")
+    for group, rows in every.groupby("group"):
+        kept: list[str] = []
+        for phrase in rows["phrase"].str.lower():
+            if not any(f" {phrase} " in f" {other} " or f" {other} " in f" {phrase} " for other in kept):
+                kept.append(phrase)
+        assert dropped[dropped["group"] == group]["phrase"].str.lower().tolist() == kept[:4]
+
+
+def test_languages_without_a_list_need_stop_words():
+    text = "Die Verteidigungspolitik und die ASEAN in Hanoi; die Verteidigungspolitik der Nachbarn"
+    tokens = tokens_of(text, language="de")
+    with pytest.raises(ValueError, match="stop_words must be given for a language without a list here, 'de'"):
+        tm.keyphrases(tokens)
+    with pytest.raises(ValueError, match="stop_words must be given for a corpus that states no language"):
+        tm.keyphrases(tokens_of(text, language=None))
+    own = tm.keyphrases(tokens, stop_words=["die", "und", "in", "der"])
+    assert own["phrase"].tolist()[0] == "Verteidigungspolitik" and "ASEAN" in own["phrase"].tolist()
+    same(tm.keyphrases(tokens.drop(["die", "und", "in", "der"])), own)
+    chinese = tokens_of("国防部长会议在河内举行", language="zh")
+    assert tm.keyphrases(chinese, stop_words=["在"], max_words=8)["phrase"].tolist()[0] == "国防部长会议"
+
+
+def test_a_background_of_ones_own():
+    tokens = tokens_of(*TEXTS)
+    table = tokens_of("maritime security", "maritime law", "coast").count()
+    own, none = tm.keyphrases(tokens, background=table), tm.keyphrases(tokens, background=None)
+    own, none = (each.set_index(["group", "phrase"])["score"] for each in (own, none))
+    # two of three texts of the table hold "maritime", none "radar": its words stand once each at the same weight
+    assert own["d2", "radar stations"] / own["d2", "night"] > 1.9
+    assert none["d2", "patrol boats"] == pytest.approx(
+        ((1 + np.log(2) / 2) + 1) * np.log(2) / np.log(np.e + 6 / 100)**2)
+    assert background.bundled().frequency["treaty"] > 10 and background.bundled().n_documents == 24149
+
+
+def test_own_tags_decide(monkeypatch):
+    tokens = tokens_of("They fish big fish", "Peace holds")
+    by_word = [["PRON", "VERB", "ADJ", "NOUN"], ["NN", "VBZ"]]
+    assert tm.keyphrases(tokens, tags=by_word)["phrase"].tolist() == ["big fish", "Peace"]
+    spans = [[(0, 4, "PRON"), (5, 9, "NOUN"), (10, 18, "X")], [(0, 5, "PROPN")]]
+    assert tm.keyphrases(tokens, tags=spans)["phrase"].tolist() == ["fish", "Peace"]
+
+    class Token:
+        def __init__(self, idx, text, pos_):
+            self.idx, self.text, self.pos_ = idx, text, pos_
+
+        def __len__(self):
+            return len(self.text)
+
+    docs = [[Token(0, "They", "PRON"), Token(5, "fish", "VERB"), Token(10, "big", "ADJ"), Token(14, "fish", "NOUN")],
+            [Token(0, "Peace", "NOUN"), Token(6, "holds", "VERB")]]
+    assert tm.keyphrases(tokens, tags=docs)["phrase"].tolist() == ["big fish", "Peace"]
+
+
+@pytest.mark.parametrize("arguments, error, message", [
+    ({"method": "texrank"}, ValueError, "method must be one of"),
+    ({"candidates": "max"}, ValueError, "candidates must be .*Did you mean 'maximal'"),
+    ({"top_n": 0}, ValueError, "top_n must be a whole number of at least 1, got 0"),
+    ({"max_words": 0}, ValueError, "max_words must be"),
+    ({"by": "artcle"}, ValueError, "by must be .*Did you mean 'article'"),
+    ({"redundancy": True}, ValueError, "redundancy must be one of"),
+    ({"options": {"window": 2}}, ValueError, "options must be left out for 'salience'"),
+    ({"options": "window"}, TypeError, "options must be"),
+    ({"stop_words": "the"}, TypeError, "stop_words must be an iterable of words"),
+    ({"background": "wikipedia"}, ValueError, "background must be"),
+    ({"background": 3}, TypeError, "background must be"),
+    ({"tags": "NOUN"}, TypeError, "tags must be a sequence"),
+    ({"tags": [["NOUN"]]}, ValueError, "tags must have one entry for each of the 4 documents, got 1"),
+    ({"tags": [["NOUN"]] * 4}, ValueError, "tags must have one tag for each of the 18 words of document 1, got 1"),
+    ({"tags": [[(0, 3)]] * 4}, TypeError, "tags must be spaCy Docs"),
+])
+def test_wrong_arguments_are_told(arguments, error, message):
+    with pytest.raises(error, match=message):
+        tm.keyphrases(tokens_of(*TEXTS), **arguments)
+
+
+def test_what_is_no_corpus_is_told():
+    with pytest.raises(TypeError, match="tokens must be"):
+        tm.keyphrases("Peace talks in Hanoi")
+    with pytest.raises(TypeError, match="n_keywords"):
+        tm.keyphrases(tokens_of("peace"), n_keywords=3)
+
+
+def test_merged_tokens_are_read_as_the_words_of_the_text():
+    tokens = tokens_of(*TEXTS)
+    same(tm.keyphrases(tokens.compound(["coast guards"])), tm.keyphrases(tokens))
+    dropped = tm.keyphrases(tokens.drop(["vietnam"]), top_n=100)["phrase"]
+    assert "Vietnam" not in set(dropped)

@@ -7,6 +7,8 @@
 * `candidates`: which phrases a text offers; `_kernels`, compiled.
 * `background`: how common words are elsewhere.
 * `salience`: our own score.
-* `contrast`: what one group says that the others do not.
+* `abbreviations`: short forms and what they stand for as one phrase; `own_tags`, parts of speech that a user brings;
+  `redundancy`, leave out what a better phrase says already.
+* `contrast`: what one group says that the others do not; `phrase_counts`, how often each document says each phrase.
 * `surfaces`: what a reader sees of a phrase.
 """

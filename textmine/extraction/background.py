@@ -70,14 +70,14 @@ def background_of(background: Any, language: str | None) -> Background:
     if isinstance(background, DocTerm):
         return _of_table(background, is_english(language))
     if not isinstance(background, str):
-        raise TypeError(f"background must be 'bundled', a DocTerm or None, got {_check.shown(background)}")
+        raise TypeError(f"background must be 'bundled', a DocTerm or None, got {background!r}")
     _check.one_of("background", background, ("bundled",), "'bundled', a DocTerm or None; the only name is")
     return bundled() if is_english(language) else NONE
 
 
 def _of_table(table: DocTerm, english: bool) -> Background:
     """Return the document frequencies of a table, of English words by their singular."""
-    if not len(table.docs):
+    if not table.counts.shape[0]:
         raise ValueError("background must be a table with documents, got one without")
     stems, column = np.unique([singular(term) if english else term for term in table.terms], return_inverse=True)
     cells = table.counts.tocoo()

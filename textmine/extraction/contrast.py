@@ -5,9 +5,8 @@ is salient here *and* more frequent here than in the other groups, by the compar
 words: passages (or articles) are the observations, the scatter of each phrase between them is learned with the help
 of all others, and every row has its ratio, its interval and its q.
 
-What is counted are the places of each phrase in each document, whoever offered it: a phrase that is a longest run in
-one group counts in the others where it is part of a longer one as well.  The words of a document are the base of its
-rates.  The score is ::
+What is counted are the places of each phrase in each document, whoever offered it
+(`textmine.extraction.phrase_counts`).  The score is ::
 
     score of the method · (1 - q)        for phrases that are more frequent in the group; others are left out
 
@@ -32,29 +31,24 @@ experiments. PNAS 107, 9546-9551.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from textmine.corpus.grouping import grouping
 from textmine.docterm import DocTerm
-from textmine.extraction import _kernels
 from textmine.extraction.candidates import Candidates
-from textmine.extraction.candidates import candidates as candidates_of
+from textmine.extraction.phrase_counts import offer, phrase_counts
 from textmine.keywords.contrasts import contrasts
 from textmine.keywords.distinctive import Rows, q_values
 from textmine.keywords.moderated import ModeratedRates
 from textmine.keywords.testing import MODERATED, tested
 from textmine.tokens.tokens import Tokens
 
-COUNTED = {"maximal": "nested", "runs": "ngrams"}
-"""Kinds of candidates that stand inside longer ones too, and the kind that has those places."""
 MOST_TESTS = 100_000_000
 ERROR = 0.05
 """Of the intervals, as in `textmine.keyness`."""
@@ -66,7 +60,7 @@ ALONE = "in one document alone: not tested"
 
 Evidence = Callable[[NDArray[np.int64]], Mapping[str, object]]
 """Gives the columns of evidence for some items."""
-Part = tuple[Candidates, NDArray[np.float64], Evidence]
+Scored = tuple[Candidates, NDArray[np.float64], Evidence]
 """Candidates of some texts, their scores, and what evidence there is."""
 
 
@@ -75,15 +69,14 @@ def no_evidence(items: NDArray[np.int64]) -> Mapping[str, object]:
     return {**dict.fromkeys(("log_ratio", "low", "high", "q_value"), np.full(len(items), np.nan)), "note": ""}
 
 
-def compared_groups(tokens: Tokens, by: str | None, contrast: str) -> str:
+def compared_column(by: str | None, contrast: str) -> str:
     """Return the column whose groups are compared.
 
     Raises
     ------
     ValueError
-        If it is no column of the documents, has empty cells or one value, or `by` is another one.
+        If `by` is another one.
     """
-    grouping(tokens.corpus.documents, contrast, least=2, argument="contrast")
     if by not in (None, contrast):
         raise ValueError(f"by must be left out where contrast names the groups, got by={by!r} and "
                          f"contrast={contrast!r}: keep one of the two columns")
@@ -91,8 +84,8 @@ def compared_groups(tokens: Tokens, by: str | None, contrast: str) -> str:
 
 
 def contrasted(
-    parts: Iterable[Part], tokens: Tokens, column: str, kind: str, longest: int
-) -> Iterator[Part]:
+    parts: Iterable[Scored], tokens: Tokens, column: str, kind: str, longest: int
+) -> Iterator[Scored]:
     """Yield candidates with their scores weighted by the evidence that they are more frequent in their group.
 
     Parameters
@@ -111,13 +104,19 @@ def contrasted(
     ------
     Candidates, float array of shape (I,), Evidence
         The score is NaN for a phrase that is not more frequent in the group.
+
+    Raises
+    ------
+    ValueError
+        If it is no column of the documents, has empty cells, or fewer than two values.
     """
-    held, offers = [], []
+    grouping(tokens.corpus.documents, column, least=2, argument="contrast")
+    held, offers, n_texts = [], [], 0
     for found, score, _ in parts:
-        wide = candidates_of(found.reading, COUNTED[kind], longest) if kind in COUNTED else found
-        offers.append((_spelled(found), _spelled(wide), _document(wide), wide.item))
+        offers.append(offer(found, kind, longest, n_texts))
         held.append((replace(found, reading=replace(found.reading)), score))
-    table, columns = _counted(offers, tokens, held[0][0].reading.stem_names)
+        n_texts += len(found.reading)
+    table, columns = phrase_counts(offers, tokens, held[0][0].reading.stem_names)
     if not table.terms:
         yield from ((found, score, no_evidence) for found, score in held)
         return
@@ -125,48 +124,6 @@ def contrasted(
     for (found, score), phrases in zip(held, columns, strict=True):
         groups = np.array([comparison.number[label] for label in found.reading.labels], np.int64)[found.text]
         yield found, _above(found, score) * comparison.weight(groups, phrases), _Compared(comparison, groups, phrases)
-
-
-class _Spelled(NamedTuple):
-    """The stems of every item, one item after the other, and how many each has."""
-
-    stems: NDArray[np.int32]
-    n_words: NDArray[np.int32]
-
-
-def _spelled(found: Candidates) -> _Spelled:
-    """Return how the items of some texts are spelled."""
-    starts = np.cumsum(found.n_words) - found.n_words
-    at = np.repeat(found.first[found.lead] - starts, found.n_words) + np.arange(found.n_words.sum())
-    return _Spelled(found.reading.stems[at], found.n_words)
-
-
-def _document(found: Candidates) -> NDArray[np.int64]:
-    """Return the document of each place, shape (P,)."""
-    reading = found.reading
-    return np.searchsorted(reading.tokens.bounds, reading.at[found.first], side="right") - 1
-
-
-def _counted(offers: Sequence[tuple], tokens: Tokens, stem_names: Sequence[str]) -> tuple[DocTerm, list[NDArray]]:
-    """Return how often each document holds each phrase that any text offers, and the phrase of each item."""
-    spelled = [each[0] for each in offers] + [each[1] for each in offers]
-    stems, n_words = (np.concatenate(arrays) for arrays in zip(*spelled, strict=True))
-    starts = np.cumsum(n_words, dtype=np.int64) - n_words
-    phrase, lead = _kernels.numbered(starts, n_words, stems, np.array([0, len(stems)]))
-    numbers = np.split(phrase, np.cumsum([len(each.n_words) for each in spelled])[:-1])
-    own, wide = numbers[:len(offers)], numbers[len(offers):]
-    offered = np.unique(np.concatenate(own))
-    names = ["\x1f".join([stem_names[stem] for stem in stems[starts[k]:starts[k] + n_words[k]].tolist()])
-             for k in lead[offered].tolist()]
-    order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
-    place = np.full(len(lead), -1)
-    place[offered[order]] = np.arange(len(order))
-    cells = place[np.concatenate([number[each[3]] for number, each in zip(wide, offers, strict=True)])]
-    documents = np.concatenate([each[2] for each in offers])[cells >= 0]
-    counts = sparse.csr_matrix((np.ones(len(documents), np.int64), (documents, cells[cells >= 0])),
-                               shape=(len(tokens), len(order)))
-    table = DocTerm.from_counts(counts, [names[i] for i in order], tokens.corpus.documents)
-    return replace(table, sizes=np.diff(tokens.text_words.bounds)), [place[number] for number in own]
 
 
 @dataclass(frozen=True, eq=False)

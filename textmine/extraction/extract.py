@@ -1,8 +1,14 @@
-"""`keyphrases`: what each text is about, in phrases of its own."""
+"""`keyphrases`: what each text is about, in phrases of its own.
+
+Every extractor answers the same question in the same table.  A text has the same keyphrases alone and among a
+million others: what is common elsewhere is learned from a table that ships with the package, not from the
+other texts of the call.  What an article says that the *others* do not is another question, and has its own
+answer: ``contrast=``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,75 +16,213 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from textmine import _check
+from textmine.corpus.corpus import Corpus
+from textmine.corpus.reading.scanning import CorpusScan, parts_of
 from textmine.docterm import DocTerm
+from textmine.extraction.abbreviations import with_abbreviations
 from textmine.extraction.background import background_of
 from textmine.extraction.candidates import KINDS, Candidates
 from textmine.extraction.candidates import candidates as candidates_of
-from textmine.extraction.contrast import Evidence, Part, compared_groups, contrasted, no_evidence
+from textmine.extraction.contrast import Scored, compared_column, contrasted, no_evidence
 from textmine.extraction.methods import METHODS
+from textmine.extraction.own_tags import user_tags
 from textmine.extraction.reading import readings
+from textmine.extraction.redundancy import without_overlap
 from textmine.extraction.setting import Method, Setting
 from textmine.extraction.surfaces import Texts, surfaces
+from textmine.tokens.tokenizer import tokenize
 from textmine.tokens.tokens import Tokens
 
 COLUMNS = ["group", "rank", "phrase", "score", "count", "documents", "offsets", "method", "log_ratio", "low", "high",
            "q_value", "note"]
+TYPES = {"group": "str", "rank": "int64", "phrase": "str", "score": "float64", "count": "int64", "documents": "int64",
+         "offsets": "object", "method": "str", "log_ratio": "float64", "low": "float64", "high": "float64",
+         "q_value": "float64", "note": "str"}
+PART = 8_000_000
+"""Characters of a corpus that are read into words at once."""
 
 
 def keyphrases(
-    tokens: Tokens, by: str | None = None, *, method: str = "salience", top_n: int = 10, candidates: str = "auto",
+    tokens: Tokens | Corpus | CorpusScan, by: str | None = None, *, method: str = "salience", top_n: int = 10,
+    candidates: str = "auto", max_words: int | None = None, redundancy: str = "keep",
     background: str | DocTerm | None = "bundled", stop_words: Iterable[str] | None = None,
-    contrast: str | None = None, options: Mapping[str, Any] | None = None,
+    tags: Sequence[Any] | None = None, contrast: str | None = None, options: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
     """Return the phrases that tell what each document, or group of documents, is about.
 
-    TODO
+    Parameters
+    ----------
+    tokens : Tokens, Corpus or CorpusScan
+        A corpus is read part by part, so that its words need not fit into memory (documents only, without `by`).
+        Of merged tokens (n-grams, compounds) the words of the text are read.
+    by : str, optional
+        A column of the documents, such as ``"article"``: all documents of a group are read as one text.
+        Without it every document is a text.
+    method : str, default ``"salience"``
+        The extractor; `textmine.extraction.methods` describes each.
+    top_n : int, default 10
+        The most phrases of a text; one that offers fewer has fewer rows.
+    candidates : {"auto", "maximal", "nested", "runs", "ngrams"}, default "auto"
+        What can be a keyphrase.  ``"maximal"``: the longest runs of nouns and adjectives, as indexers and readers
+        choose them; ``"nested"``: also the runs inside them, as authors do who choose few and short ones;
+        ``"runs"``: the longest runs between stop words; ``"ngrams"``: all runs that neither start nor end with one.
+        ``"auto"``: those of the method's own source, and maximal for ours.
+    max_words : int, optional
+        The most words of a phrase; by default those of the method's source, and 5 for ours: longer runs are lists more
+        often than phrases.  Where a script has no spaces, a word is a character: give more.
+    redundancy : {"keep", "drop"}, default "keep"
+        ``"drop"`` leaves out a phrase inside a better one, or around it.
+    background : {"bundled"}, DocTerm or None, default "bundled"
+        How common words are elsewhere: the table of English that ships with the package, the
+        document frequencies of a table of yours, or nothing.  Of other languages the package has no table.
+    stop_words : iterable of str, optional
+        Words that stand in no phrase; by default ``tm.stopwords(language)``.
+    tags : sequence, optional
+        Parts of speech of your own, an entry for each document: a spaCy ``Doc`` of its text, ``(start, stop, tag)``
+        of every piece, or one tag for each word; Universal or Penn tags.  Without it, rules decide
+        (`textmine.extraction.tagging`); in languages but English every word that is no stop word can stand in a phrase.
+    contrast : str, optional
+        A column of the documents, whose groups are compared: what does each say that the others do not?  The texts
+        are its groups (leave `by` out), and salience is weighted by the evidence of `textmine.keyness`
+        (`textmine.extraction.contrast`); best of passages: ``corpus.segment()``.
+    options : mapping, optional
+        Settings of the method by the names of its literature, such as ``{"window": 10}``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        At most `top_n` rows for each text, best first.  A text without candidates (empty, one stop word, numbers only)
+        has no rows.  Columns:
+
+        ``group``
+            the document, or the group by `by`
+        ``rank``, ``phrase``, ``score``
+            from 1; the most frequent written form, abbreviations spelled out where the text does so; higher is
+            better for every method, and comparable within one method and text
+        ``count``, ``documents``, ``offsets``
+            places of the phrase or its other forms in the text, documents that hold one, and each place as
+            ``(article, start, stop)``: ``corpus.source(article)[start:stop]``
+        ``method``
+            as asked for
+        ``log_ratio``, ``low``, ``high``, ``q_value``, ``note``
+            with `contrast`, as in `textmine.keyness`: log2 of the adjusted ratio of rates here and elsewhere, positive,
+            its interval, the false discovery rate, and what to mind; missing without
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is none of these, and for stop words, tags or options of the wrong kind.
+    ValueError
+        For an unknown method, column, kind or option, numbers out of range, and texts in a language without a list
+        where no `stop_words` are given.
+
+    Notes
+    -----
+    Forms of a word that differ in number are one phrase (*treaty*, *treaties*), as are an abbreviation and its long form
+    where a text defines it (Schwartz & Hearst 2003).  No phrase crosses a sign of punctuation or the end of
+    a sentence; a text without any is one sentence.
+
+    Examples
+    --------
+    >>> import textmine as tm
+    >>> text = "A field hospital serves peacekeepers. Vietnam sent the field hospital to South Sudan."
+    >>> tokens = tm.tokenize(tm.Corpus.from_texts([text], ["a"], language="en"))
+    >>> tm.keyphrases(tokens, top_n=2)[["group", "rank", "phrase", "count"]]
+      group  rank          phrase  count
+    0     a     1  field hospital      2
+    1     a     2     South Sudan      1
     """
-    _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
+    _check.kind("tokens", tokens, (Tokens, Corpus, CorpusScan), "call tm.tokenize(corpus)")
     _check.one_of("method", method, METHODS)
     _check.integer("top_n", top_n, 1)
     _check.one_of("candidates", candidates, ("auto", *KINDS))
+    _check.one_of("redundancy", redundancy, ("keep", "drop"))
     chosen = METHODS[method]
+    longest = chosen.longest if max_words is None else max_words
+    _check.integer("max_words", longest, 1)
     kind = chosen.candidates if candidates == "auto" else candidates
-    setting = Setting(kind, background_of(background, tokens.corpus.language), _options(chosen, method, options))
-    texts = Texts.of(tokens)
-    column = by if contrast is None else compared_groups(tokens, by, contrast)
-    parts: Iterable[Part] = ((found, chosen.score(found, setting), no_evidence)
-                             for reading in readings(tokens, column, stop_words)
-                             for found in [candidates_of(reading, kind, chosen.longest)])
-    if contrast is not None:
-        parts = contrasted(parts, tokens, contrast, kind, chosen.longest)
-    frames = [_frame(found, score, evidence, top_n, method, texts) for found, score, evidence in parts]
-    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    setting = Setting(kind, background_of(background, tokens.language if isinstance(tokens, CorpusScan) else
+                                          _corpus(tokens).language), _options(chosen, method, options))
+    column = by if contrast is None else compared_column(by, contrast)
+    frames = []
+    for part in _parts(tokens, column, tags):
+        texts = Texts.of(part.text_words)
+        own = None if tags is None else user_tags(part.text_words, tags)
+        scored: Iterable[Scored] = (
+            (found, chosen.score(found, setting), no_evidence) for reading in readings(part, column, stop_words, own)
+            for found in [with_abbreviations(candidates_of(reading, kind, longest), texts.texts, texts.source)])
+        for found, score, evidence in scored if contrast is None else contrasted(scored, part, contrast, kind, longest):
+            items = best(found, score, None if redundancy == "drop" else top_n)
+            items = without_overlap(found, items, top_n) if redundancy == "drop" else items
+            frames.append(_frame(found, score, items, evidence(items), method, texts))
+    return _joined(frames)
+
+
+def _corpus(tokens: Tokens | Corpus) -> Corpus:
+    """Return the corpus of some tokens."""
+    return tokens if isinstance(tokens, Corpus) else tokens.corpus
+
+
+def _parts(tokens: Tokens | Corpus | CorpusScan, by: str | None, tags: Any) -> Iterator[Tokens]:
+    """Yield the tokens, or those of a corpus in parts of bounded size."""
+    if isinstance(tokens, Tokens):
+        yield tokens
+        return
+    if isinstance(tokens, CorpusScan) and (by is not None or tags is not None):
+        raise ValueError(f"by and tags must be None for a scan, which is read part by part, got {by!r}: "
+                         "give tm.tokenize(tm.read_corpus(path))")
+    if by is not None or tags is not None:
+        yield tokenize(tokens)
+        return
+    for part in parts_of(tokens):
+        spans = part.spans
+        characters = np.cumsum(spans["stop"].to_numpy() - spans["start"].to_numpy())
+        block = characters // PART
+        for number in np.unique(block):
+            yield tokenize(part.select(block == number))
 
 
 def _options(method: Method, name: str, options: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Return all options of a method, those given in the place of the defaults."""
     given = {} if options is None else options
     _check.kind("options", given, Mapping, "give them by name, as in {'window': 10}")
+    if given and not method.options:
+        raise ValueError(f"options must be left out for {name!r}, which has none, got {dict(given)!r}")
     for key in given:
-        _check.one_of("options", key, method.options, f"options of {name!r},")
+        _check.one_of("options", key, method.options, f"one of those of {name!r},")
     return {**method.options, **given}
 
 
-def _frame(found: Candidates, score: NDArray[np.float64], evidence: Evidence, top_n: int, method: str,
-           texts: Texts) -> pd.DataFrame:
-    """Return the rows of the best phrases of some texts."""
-    items, rank = best(found, score, top_n)
-    rows = surfaces(found, items, texts)
-    labels = np.array(found.reading.labels, dtype=object)
-    return pd.DataFrame({
-        "group": labels[found.text[items]], "rank": rank, "phrase": [row.phrase for row in rows],
-        "score": score[items], "count": found.count[items], "documents": [row.documents for row in rows],
-        "offsets": [row.offsets for row in rows], "method": method, **evidence(items),
-    }, columns=COLUMNS).astype({"group": "str", "phrase": "str", "documents": "int64", "method": "str", "note": "str"})
-
-
-def best(found: Candidates, score: NDArray[np.float64], top_n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the items of highest score in each text, ties by first place, longer ones first; and their ranks."""
+def best(found: Candidates, score: NDArray[np.float64], top_n: int | None) -> NDArray[np.int64]:
+    """Return the items of highest score in each text, best first; ties by first place, longer ones first."""
     able = np.flatnonzero(~np.isnan(score))
     order = able[np.lexsort((-found.n_words[able], found.position[able], -score[able], found.text[able]))]
-    text = found.text[order]
-    rank = np.arange(len(order)) - np.searchsorted(text, text) + 1
-    kept = rank <= top_n
-    return order[kept], rank[kept]
+    return order if top_n is None else order[_ranks(found.text[order]) <= top_n]
+
+
+def _ranks(text: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return 1, 2, … within each text.
+
+    >>> _ranks(np.array([0, 0, 2, 2, 2])).tolist()
+    [1, 2, 1, 2, 3]
+    """
+    return np.arange(len(text)) - np.searchsorted(text, text) + 1
+
+
+def _frame(found: Candidates, score: NDArray[np.float64], items: NDArray[np.int64],
+           evidence: Mapping[str, Any], method: str, texts: Texts) -> pd.DataFrame:
+    """Return the rows of some phrases, which are in the order of their texts."""
+    rows = surfaces(found, items, texts)
+    offsets = np.empty(len(items), object)
+    offsets[:] = [row.offsets for row in rows]
+    return pd.DataFrame({
+        "group": np.array(found.reading.labels, object)[found.text[items]], "rank": _ranks(found.text[items]),
+        "phrase": [row.phrase for row in rows], "score": score[items], "count": found.count[items],
+        "documents": [row.documents for row in rows], "offsets": offsets, "method": method, **evidence,
+    }, columns=COLUMNS)
+
+
+def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of all texts, with the types of the columns whether there are any or not."""
+    kept = [frame for frame in frames if len(frame)]
+    return (pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=COLUMNS)).astype(TYPES)

@@ -48,8 +48,9 @@ def surfaces(candidates: Candidates, items: NDArray[np.int64], texts: Texts) -> 
     first = at[candidates.first[places]]
     last = at[candidates.first[places] + candidates.length[places] - 1]
     document = np.searchsorted(tokens.bounds, first, side="right") - 1
+    spelled_out = candidates.length[places] == np.repeat(candidates.n_words[items], counts)
     columns = (array.tolist() for array in (document, texts.source[document], tokens.starts[first],
-                                            tokens.stops[last]))
+                                            tokens.stops[last], spelled_out))
     rows = list(zip(*columns, strict=True))
     found, begin = [], 0
     for count in counts.tolist():
@@ -63,11 +64,11 @@ def _within(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-def _surface(rows: Sequence[tuple[int, int, int, int]], texts: Texts) -> Surface:
-    """Return the surface of an item with the given places: document, source, start, stop."""
-    forms = [texts.texts[source][start:stop] for _, source, start, stop in rows]
+def _surface(rows: Sequence[tuple[int, int, int, int, bool]], texts: Texts) -> Surface:
+    """Return the surface of an item with the given places: document, source, start, stop, whether it is spelled out."""
+    forms = [texts.texts[source][start:stop] for _, source, start, stop, spelled_out in rows if spelled_out]
     form = forms[0] if len(forms) == 1 else most_frequent(forms)
-    offsets = tuple((texts.names[source], start, stop) for _, source, start, stop in rows)
+    offsets = tuple((texts.names[source], start, stop) for _, source, start, stop, _ in rows)
     documents = 1 if len(rows) == 1 else len({row[0] for row in rows})
     return Surface(" ".join(form.split()), offsets, documents)
 

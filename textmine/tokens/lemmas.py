@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import regex
@@ -82,6 +83,7 @@ def lemmas(words: Collection[str] | Mapping[str, int], merged: Mapping[str, str]
     return {word: _last(word, found) for word in sorted(found)}
 
 
+@lru_cache(2**17)
 def singular(word: str) -> str:
     """Return the likeliest singular of an English noun, whatever else the corpus holds; other words as they are.
 
