@@ -11,4 +11,9 @@
   `redundancy`, leave out what a better phrase says already.
 * `contrast`: what one group says that the others do not; `phrase_counts`, how often each document says each phrase.
 * `surfaces`: what a reader sees of a phrase.
+* `stemming`: when two phrases are the same, and which table of phrases can be read.
+* `matching`: how much of what was chosen a list finds; `gold`, what was chosen.
+* `evaluation`: precision, recall and F against phrases that people chose; which method is better, and is it chance?
+* `consensus`: one list from those of several methods.
+* `agreement`: how far lists agree beyond chance.
 """

@@ -27,6 +27,7 @@ formula in the notation of its source.
 * `ranking`: which node of a graph is central?
 * `splitting`: folds, halves, subsamples and shuffled text.
 * `agreement`: do ranked lists agree, and is a candidate as good as the best?
+* `rank_overlap`: do two lists share more, near the top, than chance alone would?
 * `moderation`: variances of many words that lend each other strength.
 * `composition`: one hot theme must not make all other words look rare.
 * `burst_rates`, `root_moments`, `_root_scores`: does the typical document hold more of a word?
@@ -35,5 +36,6 @@ formula in the notation of its source.
 * `resampling`: permutation tests; `_permutation`: compiled.
 * `_hypergeometric`, `_random`: probabilities and random numbers, compiled.
 * `intervals`: how far a share or a rate would move with other units.
+* `mean_resampling`: the same of means, and of differences between them.
 * `multiplicity`: many tests at once.
 """
