@@ -71,6 +71,7 @@ _HOME = {
     "compare_keyphrases": "textmine.extraction.evaluation",
     "keyphrase_agreement": "textmine.extraction.agreement",
     "consensus_keyphrases": "textmine.extraction.consensus",
+    "highlight_keyphrases": "textmine.extraction.highlighting",
     "lexical_profile": "textmine.keywords.lexical",
     "lexical_differences": "textmine.keywords.lexical",
     "design_warnings": "textmine.keywords.design",

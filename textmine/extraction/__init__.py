@@ -10,7 +10,8 @@
 * `abbreviations`: short forms and what they stand for as one phrase; `own_tags`, parts of speech that a user brings;
   `redundancy`, leave out what a better phrase says already.
 * `contrast`: what one group says that the others do not; `phrase_counts`, how often each document says each phrase.
-* `surfaces`: what a reader sees of a phrase.
+* `surfaces`: what a reader sees of a phrase; `marks`, its places in a text, so that none overlap; `highlighting`, a
+  page of the text with its keyphrases.
 * `stemming`: when two phrases are the same, and which table of phrases can be read.
 * `matching`: how much of what was chosen a list finds; `gold`, what was chosen.
 * `evaluation`: precision, recall and F against phrases that people chose; which method is better, and is it chance?

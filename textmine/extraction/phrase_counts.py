@@ -22,7 +22,7 @@ from textmine.extraction.candidates import candidates as candidates_of
 from textmine.extraction.candidates import numbered
 from textmine.tokens.tokens import Tokens
 
-COUNTED = {"maximal": "nested", "runs": "ngrams"}
+COUNTED = {"maximal": "nested", "runs": "ngrams", "adjoining": "ngrams"}
 """Kinds of candidates that stand inside longer ones too, and the kind that has those places."""
 JOINER = "\x1f"
 """Between the stems of a term: what stands in no word."""
