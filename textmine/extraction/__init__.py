@@ -7,6 +7,9 @@
 * `candidates`: which phrases a text offers; `_kernels`, compiled.
 * `background`: how common words are elsewhere.
 * `salience`: our own score.
+* `word_graphs`: words that many words lead to (TextRank, SingleRank, PositionRank); `topical_graphs`, those that fit
+  the topics of the text; `_graph_kernels`, compiled.
+* `topic_graphs`: phrases of one topic are one (TopicRank, MultipartiteRank); `_topic_kernels`, compiled.
 * `abbreviations`: short forms and what they stand for as one phrase; `own_tags`, parts of speech that a user brings;
   `redundancy`, leave out what a better phrase says already.
 * `contrast`: what one group says that the others do not; `phrase_counts`, how often each document says each phrase.
