@@ -7,6 +7,9 @@
 * `candidates`: which phrases a text offers; `_kernels`, compiled.
 * `background`: how common words are elsewhere.
 * `salience`: our own score.
+* `frequency`, `rake`, `c_value`, `yake`, `sgrank`: statistics of the literature; `wordwise`, what they have in common;
+  `casing`, how words are written; `_nesting_kernels`, `_likeness_kernels`, `_rank_kernels`, compiled.
+* `embedding`: phrases near their text in the space of the user's own encoder.
 * `word_graphs`: words that many words lead to (TextRank, SingleRank, PositionRank); `topical_graphs`, those that fit
   the topics of the text; `_graph_kernels`, compiled.
 * `topic_graphs`: phrases of one topic are one (TopicRank, MultipartiteRank); `_topic_kernels`, compiled.

@@ -2,7 +2,8 @@
 
 ``"maximal"`` phrases are the longest runs of nouns and adjectives that end with a noun; ``"nested"`` adds the runs
 inside them, so that *defence ministers* is found in *ASEAN defence ministers*.  ``"runs"`` are the longest runs
-between stop words (Rose et al. 2010), ``"ngrams"`` all runs of few words that neither start nor end with one.
+between stop words, to which ``"adjoining"`` adds two of them with the stop words between, where a text repeats them
+(both Rose et al. 2010); ``"ngrams"`` are all runs of few words that neither start nor end with a stop word.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from textmine.extraction.tagging import Tag
 
 LONGEST = 5
 """Words in a phrase at most; longer runs are lists more often than phrases."""
-KINDS = ("maximal", "nested", "runs", "ngrams")
+KINDS = ("maximal", "nested", "runs", "adjoining", "ngrams")
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +105,7 @@ def candidates(reading: Reading, kind: str, longest: int = LONGEST) -> Candidate
     Parameters
     ----------
     reading : Reading
-    kind : {"maximal", "nested", "runs", "ngrams"}
+    kind : {"maximal", "nested", "runs", "adjoining", "ngrams"}
     longest : int, default 5
         The most words of a phrase.
     """
@@ -112,15 +113,30 @@ def candidates(reading: Reading, kind: str, longest: int = LONGEST) -> Candidate
         return _noun_phrases(reading, longest, kind == "nested")
     shapes = reading.shapes[reading.types]
     content = (reading.ids >= 0) & (shapes != Shape.CLOSED)
-    if kind == "runs":
+    if kind in ("runs", "adjoining"):
         able = np.where(content & (shapes != Shape.NUMBER), np.uint8(Tag.NOUN), np.uint8(Tag.OTHER))
         first, length = _kernels.noun_phrases(able, reading.joined, longest)
-        return numbered(reading, first, length, np.ones(len(first), bool))
+        runs = numbered(reading, first, length, np.ones(len(first), bool))
+        return runs if kind == "runs" else _with_adjoining(runs, content, longest)
     everything = np.full(len(shapes), Tag.NOUN, np.uint8)
-    first, length = _kernels.noun_phrases(everything, reading.joined, len(shapes))
+    first, length = _kernels.noun_phrases(everything, reading.joined, len(everything))
     worded = content & (shapes != Shape.NUMBER)
     inner, n_words, outer = _kernels.inner_phrases(first, length, worded, worded, longest)
     return numbered(reading, inner, n_words, n_words == length[outer])
+
+
+def _with_adjoining(runs: Candidates, content: NDArray[np.bool_], longest: int) -> Candidates:
+    """Return runs, and pairs of them with only stop words between that a text holds twice."""
+    first, stop = runs.first[:-1], runs.first[1:] + runs.length[1:]
+    gap = runs.first[:-1] + runs.length[:-1]
+    broken = np.append(0, np.cumsum(~runs.reading.joined))
+    worded = np.append(0, np.cumsum(content))
+    near = (broken[stop] == broken[first + 1]) & (worded[runs.first[1:]] == worded[gap]) & (stop - first <= longest)
+    pairs = numbered(runs.reading, first[near], (stop - first)[near].astype(np.int32), np.zeros(near.sum(), bool))
+    pairs = pairs.only(pairs.count > 1)
+    starts, lengths = np.append(runs.first, pairs.first), np.append(runs.length, pairs.length)
+    order = np.lexsort((lengths, starts))
+    return numbered(runs.reading, starts[order], lengths[order], np.append(runs.whole, pairs.whole)[order])
 
 
 def _noun_phrases(reading: Reading, longest: int, nested: bool) -> Candidates:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textmine.extraction.c_value import c_value, nc_value
+from textmine.extraction.embedding import embedding
+from textmine.extraction.frequency import first_phrases, kp_miner, tf_idf
+from textmine.extraction.rake import LONGEST_RUN, rake
 from textmine.extraction.salience import salience
 from textmine.extraction.setting import Method
+from textmine.extraction.sgrank import LONGEST_TERM, sgrank
 from textmine.extraction.topic_graphs import MAX_CANDIDATES, THRESHOLD, multipartiterank, topicrank
 from textmine.extraction.topical_graphs import topical_pagerank
 from textmine.extraction.word_graphs import DAMPING, positionrank, singlerank, textrank
+from textmine.extraction.yake import LONGEST_NGRAM, yake
 
 _TOPICS = {"threshold": THRESHOLD, "damping": DAMPING, "max_candidates": MAX_CANDIDATES}
 
 METHODS: Mapping[str, Method] = {
     "salience": Method(salience),
+    "tf_idf": Method(tf_idf, "ngrams", 3),
+    "first_phrases": Method(first_phrases),
+    "kp_miner": Method(kp_miner, "ngrams", 5, {"lasf": 3, "cutoff": 400, "sigma": 3.0, "alpha": 2.3}),
+    "rake": Method(rake, "adjoining", LONGEST_RUN, {"metric": "degree/frequency"}),
+    "yake": Method(yake, "ngrams", LONGEST_NGRAM, {"dedup_lim": 0.9}),
+    "c_value": Method(c_value, "nested"),
+    "nc_value": Method(nc_value, "nested", options={"window": 5}),
+    "sgrank": Method(sgrank, "nested", LONGEST_TERM,
+                     {"window": 1500, "cutoff": 3000, "top": 100, "damping": 0.85}),
+    "embedding": Method(embedding, options={"encoder": None, "diversity": 0.0}),
     "textrank": Method(textrank, "nested", options={"window": 2, "damping": DAMPING, "top_fraction": 1 / 3}),
     "singlerank": Method(singlerank, options={"window": 10, "damping": DAMPING}),
     "positionrank": Method(positionrank, longest=3, options={"window": 10, "damping": DAMPING}),
