@@ -40,11 +40,11 @@ def main(study: Study) -> None:
         n_shown = sum(mark.stop <= len(shown) for mark in marked)
         study.finish(
             figure, rows.drop(columns="offsets"), __file__, question=__doc__,
-            caption=f"The {len(rows)} phrases of highest salience of {study.names[group]}, where they stand in the first "
-                    f"{sum(bool(line.strip()) for line in shown.splitlines())} paragraphs and lines of the text "
-                    f"({n_shown} of {len(marked)} marks); the darker, the better. Where phrases overlap the longest is "
-                    "marked. The page of the same name (HTML) has the whole text, and a table that leads to each "
-                    "phrase.",
+            caption=f"The {len(rows)} phrases of highest salience of {study.names[group]}, where they stand in the "
+                    f"first {sum(bool(line.strip()) for line in shown.splitlines())} paragraphs and headings of the "
+                    f"text ({n_shown} of {len(marked)} marks); the darker, the better. Where phrases overlap the "
+                    "longest is marked. The page of the same name (HTML) has the whole text, and a table that leads to "
+                    "each phrase.",
             alt_text="A page of the article in which keyphrases stand on coloured ground, beside the list of them.",
             method=METHOD, top_n=TOP_N, most_lines=MOST_LINES, page=digest(page),
         )
@@ -53,7 +53,7 @@ def main(study: Study) -> None:
 def columns(n_lines: float) -> tuple[plt.Figure, plt.Axes, plt.Axes]:
     """Return a figure with a column for the text and one for the phrases, whose coordinates are points."""
     height = n_lines * LEADING * POINT + 3 * MARGIN
-    figure = plt.figure(figsize=(DOUBLE, height))
+    figure = plt.figure(figsize=(DOUBLE, height), layout="none")
     axes = [page_limits(figure.add_axes((x / DOUBLE, MARGIN / height, width / DOUBLE, 1 - 3 * MARGIN / height)),
                         width / POINT, n_lines) for x, width in ((MARGIN, TEXT), (DOUBLE - KEY - MARGIN, KEY))]
     return figure, axes[0], axes[1]

@@ -30,10 +30,10 @@ def main(study: Study) -> None:
         study.finish(
             figure, table, __file__, question=__doc__,
             caption=f"Cohen's kappa of the first {TOP_N} phrases of every two methods, mean of the groups: 0 is what "
-                    "random lists from the candidates of a text would share, 1 the same phrases. Grey numbers: the 95% "
-                    "interval over groups holds 0 (limits in the table). Methods that agree stand beside each other. "
-                    "Each reads the candidates of its own source, with the settings of its paper; agreement says "
-                    "nothing about which is right.",
+                    "random lists from the candidates of a text would share, 1 the same phrases. Bold: the 95% "
+                    "interval over groups lies above 0 (limits in the table; few groups give wide ones). Methods "
+                    "that agree stand beside each other. Each reads the candidates of its own source, with the "
+                    "settings of its paper; agreement says nothing about which is right.",
             alt_text="A triangular table of the agreement of every two methods.",
             methods=methods, top_n=TOP_N, random_state=SEED,
         )

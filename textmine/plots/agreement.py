@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from textmine.plots.style import GREY, HEAT
+from textmine.plots.style import HEAT
 
 DARK = 0.6
 """Agreement from which numbers are white."""
@@ -22,7 +22,7 @@ def agreement_matrix(frame: pd.DataFrame, *, methods: Sequence[str], ax: Axes | 
     ----------
     frame : pandas.DataFrame
         A row for each pair: ``method_a``, ``method_b``, ``agreement`` (0 by chance, 1 for the same list), ``low``,
-        ``high``.  Where the interval holds 0, or there is none, the number is grey and the cell is white.
+        ``high``.  A number is bold where the interval lies above 0.
     methods : sequence of str, at least two
         From top to bottom and from left to right.
     ax : matplotlib Axes, optional
@@ -33,11 +33,10 @@ def agreement_matrix(frame: pd.DataFrame, *, methods: Sequence[str], ax: Axes | 
     for row in frame.itertuples():
         if row.method_a in place and row.method_b in place and not pd.isna(row.agreement):
             i, j = sorted((place[row.method_a], place[row.method_b]), reverse=True)
-            told = bool(row.low > 0) if not pd.isna(row.low) else False
-            shown[i - 1, j] = row.agreement if told else 0
+            told = not pd.isna(row.low) and row.low > 0
+            shown[i - 1, j] = max(row.agreement, 0)
             ax.text(j, i - 1, number(row.agreement), ha="center", va="center", fontsize=6.5,
-                    color="white" if told and row.agreement > DARK else "black" if told else GREY,
-                    weight="bold" if told else "normal")
+                    color="white" if row.agreement > DARK else "black", weight="bold" if told else "normal")
     ax.imshow(shown, cmap=HEAT, vmin=0, vmax=1, aspect="auto")
     names = [method.replace("_", " ") for method in methods]
     ax.set_xticks(range(len(names) - 1), names[:-1], rotation=40, ha="right", rotation_mode="anchor")

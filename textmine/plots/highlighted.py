@@ -23,7 +23,7 @@ from textmine.plots.style import GREY
 
 SIZE, LEADING, GAP = 7.0, 11.0, 0.5
 """Points of the letters and of a line, and the part of a line between paragraphs."""
-LIGHTEST, DARKEST = 0.14, 0.55
+LIGHTEST, DARKEST = 0.14, 0.5
 """How much of its colour the ground of the last and of the first phrase has."""
 
 
@@ -47,7 +47,7 @@ def shades(n: int, colour: str) -> list[str]:
     """Return n grounds from strong to light.
 
     >>> shades(2, "#0000FF")
-    ['#7373ff', '#dbdbff']
+    ['#8080ff', '#dbdbff']
     """
     parts = np.linspace(DARKEST, LIGHTEST, n) if n > 1 else np.array([DARKEST])
     return [to_hex(1 - part * (1 - np.array(to_rgb(colour)))) for part in parts]
