@@ -53,7 +53,8 @@ def main(study: Study) -> None:
 def columns(n_lines: float) -> tuple[plt.Figure, plt.Axes, plt.Axes]:
     """Return a figure with a column for the text and one for the phrases, whose coordinates are points."""
     height = n_lines * LEADING * POINT + 3 * MARGIN
-    figure = plt.figure(figsize=(DOUBLE, height), layout="none")
+    figure = plt.figure(figsize=(DOUBLE, height))
+    figure.set_layout_engine("none")
     axes = [page_limits(figure.add_axes((x / DOUBLE, MARGIN / height, width / DOUBLE, 1 - 3 * MARGIN / height)),
                         width / POINT, n_lines) for x, width in ((MARGIN, TEXT), (DOUBLE - KEY - MARGIN, KEY))]
     return figure, axes[0], axes[1]

@@ -43,9 +43,9 @@ def neighbours(table: pd.DataFrame, methods: list[str]) -> list[str]:
     """Return the methods in an order that puts those that agree beside each other."""
     place = {name: i for i, name in enumerate(methods)}
     apart = np.zeros((len(methods), len(methods)))
-    for row in table.itertuples():
-        i, j = place[row.method_a], place[row.method_b]
-        apart[i, j] = apart[j, i] = 1 - (0 if pd.isna(row.agreement) else row.agreement)
+    agreement = table["agreement"].to_numpy(float, na_value=0)
+    for one, other, value in zip(table["method_a"], table["method_b"], agreement, strict=True):
+        apart[place[one], place[other]] = apart[place[other], place[one]] = 1 - value
     distances = squareform(apart)
     return [methods[i] for i in leaves_list(optimal_leaf_ordering(average(distances), distances))]
 

@@ -67,8 +67,8 @@ def draw_salient(ax: plt.Axes, rows: pd.DataFrame, colour: str) -> None:
 
 
 def draw_contrastive(ax: plt.Axes, rows: pd.DataFrame, colour: str) -> None:
-    notes = [f"{row.count} ×" + ("" if np.isnan(row.q_value) else f", q {p_text(row.q_value)}")
-             for row in rows.itertuples()]
+    notes = [f"{count} ×" + ("" if np.isnan(q) else f", q {p_text(q)}")
+             for count, q in zip(rows["count"], rows["q_value"].to_numpy(float), strict=True)]
     lines = rows.rename(columns={"log_ratio": "log_ratio_adjusted"}).assign(term=list(map(shortened, rows["phrase"])))
     ratio_dots(lines, colour=colour, filled=(rows["q_value"] < MAX_Q).tolist(), notes=notes, limits=WIDEST,
                n_lines=TOP_N, ax=ax)

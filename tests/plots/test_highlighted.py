@@ -116,8 +116,9 @@ def test_letters_stay_readable_on_every_ground():
 
 
 def test_an_agreement_matrix_shows_every_pair_once():
-    frame = pd.DataFrame({"method_a": ["a", "a", "b"], "method_b": ["b", "c_d", "c_d"], "agreement": [0.714, -0.02, 0.3],
-                          "low": pd.array([0.5, -0.1, pd.NA], "Float64"), "high": pd.array([0.9, 0.1, pd.NA], "Float64")})
+    frame = pd.DataFrame({"method_a": ["a", "a", "b"], "method_b": ["b", "c_d", "c_d"],
+                          "agreement": [0.714, -0.02, 0.3], "low": pd.array([0.5, -0.1, pd.NA], "Float64"),
+                          "high": pd.array([0.9, 0.1, pd.NA], "Float64")})
     ax = agreement_matrix(frame, methods=["c_d", "a", "b"], ax=plt.subplots()[1])
     written = {tuple(text.get_position()): (text.get_text(), text.get_weight()) for text in ax.texts}
     assert written == {(0, 0): ("−.02", "normal"), (0, 1): (".30", "normal"), (1, 1): (".71", "bold")}

@@ -30,13 +30,13 @@ def agreement_matrix(frame: pd.DataFrame, *, methods: Sequence[str], ax: Axes | 
     ax = ax or plt.gca()
     place = {method: i for i, method in enumerate(methods)}
     shown = np.full((len(methods) - 1, len(methods) - 1), np.nan)
-    for row in frame.itertuples():
-        if row.method_a in place and row.method_b in place and not pd.isna(row.agreement):
-            i, j = sorted((place[row.method_a], place[row.method_b]), reverse=True)
-            told = not pd.isna(row.low) and row.low > 0
-            shown[i - 1, j] = max(row.agreement, 0)
-            ax.text(j, i - 1, number(row.agreement), ha="center", va="center", fontsize=6.5,
-                    color="white" if row.agreement > DARK else "black", weight="bold" if told else "normal")
+    values, lows = (frame[name].to_numpy(float, na_value=np.nan) for name in ("agreement", "low"))
+    for one, other, value, low in zip(frame["method_a"], frame["method_b"], values, lows, strict=True):
+        if one in place and other in place and not np.isnan(value):
+            i, j = sorted((place[one], place[other]), reverse=True)
+            shown[i - 1, j] = max(value, 0)
+            ax.text(j, i - 1, number(value), ha="center", va="center", fontsize=6.5,
+                    color="white" if value > DARK else "black", weight="bold" if low > 0 else "normal")
     ax.imshow(shown, cmap=HEAT, vmin=0, vmax=1, aspect="auto")
     names = [method.replace("_", " ") for method in methods]
     ax.set_xticks(range(len(names) - 1), names[:-1], rotation=40, ha="right", rotation_mode="anchor")

@@ -19,6 +19,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
+from textmine.extraction.marks import Mark
 from textmine.plots.style import GREY
 
 SIZE, LEADING, GAP = 7.0, 11.0, 0.5
@@ -106,7 +107,7 @@ def _pieces(text: str, start: int, stop: int, width: float) -> Iterator[tuple[in
         at = end
 
 
-def highlighted_text(text: str, words: Sequence[Word], marks: Sequence[tuple[int, int, int]], grounds: Sequence[str], *,
+def highlighted_text(text: str, words: Sequence[Word], marks: Sequence[Mark], grounds: Sequence[str], *,
                      ax: Axes | None = None) -> Axes:
     """Draw words in their places, the marked ones on coloured ground.
 
@@ -115,8 +116,8 @@ def highlighted_text(text: str, words: Sequence[Word], marks: Sequence[tuple[int
     text : str
     words : sequence of Word
         As `set_words` places them.
-    marks : sequence of (start, stop, phrase, ...)
-        Code points of `text`, and the number of the phrase, from 0.  Marks beyond the last word are not drawn.
+    marks : sequence of Mark
+        In `text`; those beyond the last word are not drawn.
     grounds : sequence of str
         A colour for each phrase.
     ax : matplotlib Axes, optional
@@ -126,10 +127,10 @@ def highlighted_text(text: str, words: Sequence[Word], marks: Sequence[tuple[int
     for word in words:
         ax.text(word.x, (word.line + 0.5) * LEADING, text[word.start:word.stop], va="center_baseline", ha="left",
                 fontsize=SIZE, parse_math=False)
-    for start, stop, phrase, *_ in marks:
-        for x, right, line in _runs(text, words, start, stop):
+    for mark in marks:
+        for x, right, line in _runs(text, words, mark.start, mark.stop):
             ax.add_patch(Rectangle((x - 0.8, line * LEADING + 1), right - x + 1.6, LEADING - 2, linewidth=0, zorder=0,
-                                   facecolor=grounds[phrase]))
+                                   facecolor=grounds[mark.phrase]))
     ax.set_axis_off()
     return ax
 
