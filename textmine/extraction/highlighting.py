@@ -28,7 +28,8 @@ STYLE = """
 body { margin: 2rem auto; padding: 0 1rem; max-width: 44rem; background: var(--page); color: var(--text);
        font: 1rem/1.6 system-ui, sans-serif; }
 h1 { font-size: 1.3rem; overflow-wrap: anywhere; } h2 { font-size: 1.05rem; margin-top: 2rem; overflow-wrap: anywhere; }
-.text { margin-top: 1.6rem; white-space: pre-wrap; overflow-wrap: anywhere; font-family: Georgia, "DejaVu Serif", serif; }
+.text { margin-top: 1.6rem; white-space: pre-wrap; overflow-wrap: anywhere;
+        font-family: Georgia, "DejaVu Serif", serif; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .85rem; width: 100%; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .4rem; }
