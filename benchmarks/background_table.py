@@ -1,6 +1,6 @@
 """Make the table of word frequencies that ships with the package, from texts that may be used freely.
 
-    python -m benchmarks.background_table --repositories DIR --data DIR --output textmine/extraction/background_en.tsv.gz
+    python -m benchmarks.background_table --repositories DIR --data DIR --output background_en.tsv.gz
 
 `--repositories` holds git clones named ``owner+name`` (bare or not, in ``owner+name/repo``); each is read at the commit
 named below, whose licence was checked.  `--data` holds ``ungdc/`` and ``movie_reviews/``.  A passage is about 250

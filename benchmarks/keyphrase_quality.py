@@ -18,7 +18,7 @@ import pandas as pd
 import textmine as tm
 from benchmarks.keyphrase_collections import FILES, PEERS, Collection, read_collection
 from textmine.extraction.candidates import KINDS
-from textmine.extraction.methods import METHODS
+from textmine.extraction.extractors.methods import METHODS
 
 TOP_N = (5, 10, 15)
 LIBRARY = [name for name, method in METHODS.items() if not {"model", "encoder"} & set(method.options)]

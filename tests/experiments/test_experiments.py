@@ -15,6 +15,8 @@ from experiments.reproduce import main as reproduce
 from experiments.topic_number import sentences
 
 SUFFIXES = {"svg", "pdf", "png", "csv", "json"}
+PAGES = {"highlighted_article": {"html"}}
+"""Files that a script writes beside its figure."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,7 @@ def test_a_csv_gives_all_figures_and_a_draft_codebook(own_csv, tmp_path, capsys,
     monkeypatch.setattr("experiments.topic_number.CANDIDATES", range(2, 5))
     assert main(["--corpus", str(own_csv), "--by", "side", "--topics", "3", "--output", str(tmp_path)]) == 0
     for name in EXPERIMENTS:
-        assert {path.suffix[1:] for path in tmp_path.glob(f"{name}.*")} == SUFFIXES
+        assert {path.suffix[1:] for path in tmp_path.glob(f"{name}.*")} == SUFFIXES | PAGES.get(name, set())
         record = json.loads((tmp_path / f"{name}.json").read_text())
         assert record["caption"].endswith(".") and record["alt_text"] and record["question"].endswith("?")
         assert ".." not in record["caption"] and "each article" not in record["question"]
@@ -98,6 +100,11 @@ def test_one_group_and_too_many_groups_are_explained(tmp_path, capsys):
     assert "at most 12 groups" in capsys.readouterr().err
 
 
+def n_files(names):
+    """Return how many files some experiments write."""
+    return sum(len(SUFFIXES | PAGES.get(name, set())) for name in names)
+
+
 def draw(output, seed, names=()):
     """Run experiments in a process with a hash seed of its own."""
     options = [option for name in names for option in ("--only", name)]
@@ -115,7 +122,7 @@ def drawn(tmp_path_factory):
 
 def test_committed_tables_are_what_the_scripts_make(drawn):
     assert reproduce(["--found", str(drawn)]) == 0
-    assert len(list(drawn.iterdir())) == 5 * len(EXPERIMENTS) + 1
+    assert len(list(drawn.iterdir())) == n_files(EXPERIMENTS) + 1
     assert check_tables(Path("figures"), drawn) == 0
 
 
@@ -127,7 +134,7 @@ def test_another_hash_seed_makes_the_same_bytes(drawn, tmp_path, names):
     """The numbers of `topic_number`, which takes as long as all others, are compared with the committed ones alone."""
     draw(tmp_path, "2", names)
     files = sorted(path.name for path in tmp_path.iterdir())
-    assert len(files) == 5 * len(names) or not names and len(files) == 5 * len(EXPERIMENTS) + 1
+    assert len(files) == n_files(names) or not names and len(files) == n_files(EXPERIMENTS) + 1
     for name in files:
         assert (drawn / name).read_bytes() == (tmp_path / name).read_bytes(), name
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import textmine as tm
-from textmine.extraction.agreement import COLUMNS
+from textmine.extraction.appraisal.agreement import COLUMNS
 
 QUICK = {"n_resamples": 199}
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.extraction.casing import casing
+from textmine.extraction.extractors.casing import casing
 from textmine.extraction.reading import readings
 
 

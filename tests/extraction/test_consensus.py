@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.extraction.consensus import COLUMNS
+from textmine.extraction.appraisal.consensus import COLUMNS
 
 PHRASES = st.lists(st.sampled_from(["war", "wars", "peace", "peace talks", "talk", "trade"]), max_size=5, unique=True)
 
@@ -73,7 +72,7 @@ def test_a_consensus_of_one_method_is_its_list(tokens):
 
 def test_methods_of_the_library_can_be_joined_and_joined_again(tokens, seeds):
     methods = ["salience", "tf_idf", "textrank"]
-    found = pd.concat([tm.keyphrases(tokens, method=method, top_n=20) for method in methods])
+    found = pd.concat([tm.keyphrases(tokens, by="article", method=method, top_n=20) for method in methods])
     got = tm.consensus_keyphrases(found, top_n=5)
     assert got.groupby("group").size().tolist() == [5] * 5 and (got["method"] == "consensus").all()
     again = tm.consensus_keyphrases(pd.concat([found, got]), top_n=5)

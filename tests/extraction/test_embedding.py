@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 import textmine as tm
-from textmine.extraction import embedding as module
-from textmine.extraction.embedding import relevance
+from textmine.extraction.extractors import embedding as module
+from textmine.extraction.extractors.embedding import relevance
 
 TEXTS = ["Peace talks began in the field hospital. Peace talks on trade policy go on.",
          "Trade policy grew. The trade fell, and peace with it; field hospitals closed."]

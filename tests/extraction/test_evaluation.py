@@ -11,8 +11,8 @@ from nltk.stem import PorterStemmer
 from nltk.tokenize import wordpunct_tokenize
 
 import textmine as tm
-from textmine.extraction.evaluation import COLUMNS, OF_PAIRS
-from textmine.extraction.matching import MATCHING
+from textmine.extraction.appraisal.evaluation import COLUMNS, OF_PAIRS
+from textmine.extraction.appraisal.matching import MATCHING
 
 WORDS = ["war", "wars", "peace", "talk", "talks", "peace talks", "talking peace", "trade war", "Trade Wars", "bread"]
 PHRASES = st.lists(st.sampled_from(WORDS), max_size=6, unique=True)

@@ -18,7 +18,7 @@ import textmine as tm
 from textmine.extraction.background import bundled
 from textmine.extraction.candidates import candidates
 from textmine.extraction.english import Shape
-from textmine.extraction.methods import METHODS
+from textmine.extraction.extractors.methods import METHODS
 from textmine.extraction.reading import readings
 from textmine.extraction.setting import Setting
 

@@ -38,7 +38,7 @@ class Grouping:
         return np.flatnonzero(self.index == group)
 
 
-def grouping(documents: pa.Table, by: str, least: int = 1) -> Grouping:
+def grouping(documents: pa.Table, by: str, least: int = 1, argument: str = "by") -> Grouping:
     """Return the groups of a table of documents.
 
     Parameters
@@ -48,6 +48,8 @@ def grouping(documents: pa.Table, by: str, least: int = 1) -> Grouping:
         A column of `documents`.
     least : int, default 1
         The number of groups that the analysis needs.
+    argument : str, default "by"
+        What the caller calls the column.
 
     Raises
     ------
@@ -61,18 +63,18 @@ def grouping(documents: pa.Table, by: str, least: int = 1) -> Grouping:
     >>> groups.labels, groups.index.tolist()
     (('2020', '2021'), [1, 0, 1])
     """
-    _check.one_of("by", by, documents.column_names, "a column of the documents, one of")
+    _check.one_of(argument, by, documents.column_names, "a column of the documents, one of")
     values = documents[by].to_pylist()
     missing = sum(value is None for value in values)
     if missing:
         raise ValueError(
-            f"by must name a column without empty cells, got {by!r} with {missing} empty of "
+            f"{argument} must name a column without empty cells, got {by!r} with {missing} empty of "
             f"{len(values)}: fill them in, or leave those documents out with corpus.select(...)"
         )
     unique = sorted(set(values), key=lambda value: (isinstance(value, str), value))
     if len(unique) < least:
         raise ValueError(
-            f"by must name a column with at least {least} groups, got {by!r} with "
+            f"{argument} must name a column with at least {least} groups, got {by!r} with "
             f"{len(unique)}: {', '.join(map(str, unique)) or 'no documents'}"
         )
     position = {value: i for i, value in enumerate(unique)}

@@ -139,9 +139,9 @@ anything being bring ceiling during evening everything king morning nothing ring
 wing
 """.split())
 """Words in -ing that are no verbs."""
-ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "ary", "ar", "ent", "ant", "ish", "like", "oid",
-                     "ian", "ese")
-"""Endings of words that stand before a noun more often than not; some are nouns (*signal*), so that they may end a phrase."""
+ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "ary", "ar", "ent", "ant", "ish", "like",
+                     "oid", "ian", "ese")
+"""Endings of words that mostly stand before a noun; some are nouns (*signal*), so that they may end a phrase."""
 
 
 def _gerunds(verb: str) -> set[str]:

@@ -22,8 +22,9 @@ from textmine.docterm import DocTerm
 from textmine.extraction.background import background_of
 from textmine.extraction.candidates import KINDS, Candidates
 from textmine.extraction.candidates import candidates as candidates_of
+from textmine.extraction.contrast import Scored, compared_column, contrasted, no_evidence
 from textmine.extraction.expansions import with_abbreviations
-from textmine.extraction.methods import METHODS
+from textmine.extraction.extractors.methods import METHODS
 from textmine.extraction.own_tags import user_tags
 from textmine.extraction.reading import readings
 from textmine.extraction.redundancy import without_overlap
@@ -45,7 +46,7 @@ def keyphrases(
     tokens: Tokens | Corpus | CorpusScan, by: str | None = None, *, method: str = "salience", top_n: int = 10,
     candidates: str = "auto", max_words: int | None = None, redundancy: str = "keep",
     background: str | DocTerm | None = "bundled", stop_words: Iterable[str] | None = None,
-    tags: Sequence[Any] | None = None, options: Mapping[str, Any] | None = None,
+    tags: Sequence[Any] | None = None, contrast: str | None = None, options: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
     """Return the phrases that tell what each document, or group of documents, is about.
 
@@ -58,7 +59,7 @@ def keyphrases(
         A column of the documents, such as ``"article"``: all documents of a group are read as one text.
         Without it every document is a text.
     method : str, default ``"salience"``
-        The extractor; `textmine.extraction.methods` describes each.
+        The extractor; `textmine.extraction.extractors.methods` describes each.
     top_n : int, default 10
         The most phrases of a text; one that offers fewer has fewer rows.
     candidates : {"auto", "maximal", "nested", "runs", "ngrams"}, default "auto"
@@ -80,6 +81,10 @@ def keyphrases(
         Parts of speech of your own, an entry for each document: a spaCy ``Doc`` of its text, ``(start, stop, tag)``
         of every piece, or one tag for each word; Universal or Penn tags.  Without it, rules decide
         (`textmine.extraction.tagging`); in languages but English every word that is no stop word can stand in a phrase.
+    contrast : str, optional
+        A column of the documents, whose groups are compared: what does each say that the others do not?  The texts
+        are its groups (leave `by` out), and salience is weighted by the evidence of `textmine.keyness`
+        (`textmine.extraction.contrast`); best of passages: ``corpus.segment()``.
     options : mapping, optional
         Settings of the method by the names of its literature, such as ``{"window": 10}``.
 
@@ -100,7 +105,8 @@ def keyphrases(
         ``method``
             as asked for
         ``log_ratio``, ``low``, ``high``, ``q_value``, ``note``
-            missing here
+            with `contrast`, as in `textmine.keyness`: log2 of the adjusted ratio of rates here and elsewhere, positive,
+            its interval, the false discovery rate, and what to mind; missing without
 
     Raises
     ------
@@ -112,8 +118,8 @@ def keyphrases(
 
     Notes
     -----
-    Forms of a word that differ in number are one phrase (*treaty*, *treaties*), as are an abbreviation and its long form
-    where a text defines it (Schwartz & Hearst 2003).  No phrase crosses a sign of punctuation or the end of
+    Forms of a word that differ in number are one phrase (*treaty*, *treaties*), as are an abbreviation and its long
+    form where a text defines it (Schwartz & Hearst 2003).  No phrase crosses a sign of punctuation or the end of
     a sentence; a text without any is one sentence.
 
     Examples
@@ -137,16 +143,18 @@ def keyphrases(
     kind = chosen.candidates if candidates == "auto" else candidates
     setting = Setting(kind, background_of(background, tokens.language if isinstance(tokens, CorpusScan) else
                                           _corpus(tokens).language), _options(chosen, method, options))
+    column = by if contrast is None else compared_column(by, contrast)
     frames = []
-    for part in _parts(tokens, by, tags):
+    for part in _parts(tokens, column, tags):
         texts = Texts.of(part.text_words)
         own = None if tags is None else user_tags(part.text_words, tags)
-        for reading in readings(part, by, stop_words, own):
-            found = with_abbreviations(candidates_of(reading, kind, longest), texts.texts, texts.source)
-            score = chosen.score(found, setting)
+        scored: Iterable[Scored] = (
+            (found, chosen.score(found, setting), no_evidence) for reading in readings(part, column, stop_words, own)
+            for found in [with_abbreviations(candidates_of(reading, kind, longest), texts.texts, texts.source)])
+        for found, score, evidence in scored if contrast is None else contrasted(scored, part, contrast, kind, longest):
             items = best(found, score, None if redundancy == "drop" else top_n)
-            frames.append(_frame(found, score, without_overlap(found, items, top_n) if redundancy == "drop" else items,
-                                 method, texts))
+            items = without_overlap(found, items, top_n) if redundancy == "drop" else items
+            frames.append(_frame(found, score, items, evidence(items), method, texts))
     return _joined(frames)
 
 
@@ -160,10 +168,10 @@ def _parts(tokens: Tokens | Corpus | CorpusScan, by: str | None, tags: Any) -> I
     if isinstance(tokens, Tokens):
         yield tokens
         return
-    if isinstance(tokens, CorpusScan) and (by is not None or tags is not None):
-        raise ValueError(f"by and tags must be None for a scan, which is read part by part, got {by!r}: "
-                         "give tm.tokenize(tm.read_corpus(path))")
     if by is not None or tags is not None:
+        if isinstance(tokens, CorpusScan):
+            raise ValueError("by, contrast and tags must be None for a scan, which is read part by part: "
+                             "give tm.tokenize(tm.read_corpus(path))")
         yield tokenize(tokens)
         return
     for part in parts_of(tokens):
@@ -201,18 +209,16 @@ def _ranks(text: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.arange(len(text)) - np.searchsorted(text, text) + 1
 
 
-def _frame(found: Candidates, score: NDArray[np.float64], items: NDArray[np.int64], method: str,
-           texts: Texts) -> pd.DataFrame:
+def _frame(found: Candidates, score: NDArray[np.float64], items: NDArray[np.int64],
+           evidence: Mapping[str, Any], method: str, texts: Texts) -> pd.DataFrame:
     """Return the rows of some phrases, which are in the order of their texts."""
     rows = surfaces(found, items, texts)
     offsets = np.empty(len(items), object)
     offsets[:] = rows.offsets
-    missing = np.full(len(items), np.nan)
     return pd.DataFrame({
         "group": np.array(found.reading.labels, object)[found.text[items]], "rank": _ranks(found.text[items]),
         "phrase": rows.phrases, "score": score[items], "count": found.count[items],
-        "documents": rows.documents, "offsets": offsets, "method": method, "log_ratio": missing,
-        "low": missing, "high": missing, "q_value": missing, "note": "",
+        "documents": rows.documents, "offsets": offsets, "method": method, **evidence,
     }, columns=COLUMNS)
 
 

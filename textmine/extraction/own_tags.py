@@ -64,7 +64,7 @@ def _of_document(entry: Any, last: NDArray[np.int64], document: int) -> list[Tag
     if hasattr(entry, "has_annotation") and not (entry.has_annotation("POS") or entry.has_annotation("TAG")):
         raise ValueError(f"tags must hold parts of speech, got an untagged Doc for document {document + 1}: "
                          "run a pipeline with a tagger")
-    pieces = list(entry) if isinstance(entry, Iterable) and not isinstance(entry, str) else [None]
+    pieces: list[Any] = list(entry) if isinstance(entry, Iterable) and not isinstance(entry, str) else [None]
     if pieces and all(isinstance(piece, str) for piece in pieces):
         if len(pieces) != len(last):
             raise ValueError(f"tags must have one tag for each of the {len(last):,} words of document {document + 1}, "
@@ -81,7 +81,7 @@ def _of_document(entry: Any, last: NDArray[np.int64], document: int) -> list[Tag
 
 def _span(piece: Any, document: int) -> Span:
     """Return start, stop and tag of a piece: a spaCy token, or a tuple of these."""
-    if hasattr(piece, "idx"):
+    if hasattr(piece, "idx"):  # a token of spaCy
         return piece.idx, piece.idx + len(piece), piece.pos_ or piece.tag_
     if isinstance(piece, tuple) and len(piece) == 3 and isinstance(piece[2], str):
         return piece

@@ -17,7 +17,7 @@ Place = tuple[str, int, int]
 
 
 class Surfaces(NamedTuple):
-    """Of some phrases: their forms, the offsets of their places as (article, start, stop), and the documents of each."""
+    """Of some phrases: their forms, their places as (article, start, stop), and how many documents hold each."""
 
     phrases: list[str]
     offsets: list[tuple[Place, ...]]

@@ -147,17 +147,17 @@ def keyness(
     model = ModeratedRates.of(found)
     test = tested(model, measure, options or {}, random_state)
     statistic, p = test.statistic, test.p_value
-    q = _q_values(p) if test.adjusted is None else test.adjusted
+    q = q_values(p) if test.adjusted is None else test.adjusted
     errors = 1 - confidence_level, (1 - confidence_level) / max(model.n_ratios, 1)
     pooled = POOLED if measure != MODERATED and weighting == "groups" and len(found.weight) > 2 else ""
-    table_of = _Rows(found, model, errors, measure, test.unit, "; ".join(filter(None, [pooled, model.note])))
+    table_of = Rows(found, model, errors, measure, test.unit, "; ".join(filter(None, [pooled, model.note])))
     return pd.concat([
         table_of.frame(row, order, statistic[row, order], p[row, order], q[row, order])
         for row in range(n_targets) for order in [_order(found.table.terms, statistic[row])[:top_n]]
     ], ignore_index=True)[COLUMNS]
 
 
-def _q_values(p: NDArray[np.float64]) -> NDArray[np.float64]:
+def q_values(p: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the q-values of all tests that were made; NaN elsewhere."""
     q = np.full(p.shape, np.nan)
     tested = np.isfinite(p)
@@ -171,8 +171,18 @@ def _order(terms: Sequence[str], statistic: NDArray[np.float64]) -> NDArray[np.i
     return np.argsort(-np.nan_to_num(statistic, nan=-np.inf), kind="stable")
 
 
-class _Rows:
-    """Builds the rows of one group after the other."""
+class Rows:
+    """Builds the rows of one group after the other; of all terms, or of those that another ranking chose.
+
+    Parameters
+    ----------
+    found : Contrasts
+    model : ModeratedRates
+    errors : pair of float
+        Of the interval, and of the interval that holds for all rows together.
+    measure, unit, note : str
+        What they are in the rows.
+    """
 
     def __init__(self, found: Contrasts, model: ModeratedRates, errors: tuple[float, float], measure: str, unit: str,
                  note: str):

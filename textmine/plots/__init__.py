@@ -9,6 +9,7 @@ never show or save.
 * `labels`: text that does not overlap, measured.
 * `themes`: dots with intervals, heat maps.
 * `keywords`: ranked bars.
+* `agreement`: how much alike the lists of methods are; `highlighted`, a text on which keyphrases are marked.
 * `lexical`: the measures of a lexical profile.
 * `proximity`: similarity matrix and map.
 * `shifts`: diverging bars of what each word adds.

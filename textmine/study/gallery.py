@@ -28,8 +28,9 @@ def write_gallery(folder: Path, names: Sequence[str], heading: str, legend: pd.D
     parts = [HEADING, "", heading, "", *markdown_table(legend), ""]
     for name in names:
         record = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        page = f" · [page]({name}.html)" if (folder / f"{name}.html").is_file() else ""
         parts += [f"## {record['question']}", "", f"![{record['alt_text']}]({name}.png)", "", record["caption"], "",
-                  f"[SVG]({name}.svg) · [PDF]({name}.pdf) · [numbers]({name}.csv) · [record]({name}.json)", ""]
+                  f"[SVG]({name}.svg) · [PDF]({name}.pdf) · [numbers]({name}.csv) · [record]({name}.json){page}", ""]
     path = folder / "README.md"
     if path.is_file() and not path.read_text(encoding="utf-8").startswith(HEADING):
         raise ValueError(f"the folder must not hold a README.md of your own, which the gallery would overwrite, got "

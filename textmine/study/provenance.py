@@ -91,7 +91,7 @@ def write_figure(figure: Figure, table: pd.DataFrame, record: Record, scripts: S
     paths = []
     for suffix, content in contents.items():
         path = folder / f"{record.name}.{suffix}"
-        _write_whole(path, content)
+        write_whole(path, content)
         paths.append(path)
     return paths
 
@@ -112,7 +112,7 @@ def _json(record: Record, scripts: Sequence[Path], table: bytes) -> bytes:
     return (json.dumps(known, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place, then move it there."""
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(content)

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from textmine import _check
-from textmine.extraction.stemming import Stemmer, listed
+from textmine.extraction.appraisal.stemming import Stemmer, listed
 
 COLUMNS = ["group", "rank", "phrase", "score", "count", "documents", "offsets", "method", "log_ratio", "low", "high",
            "q_value", "note"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textmine.extraction.c_value import c_value, nc_value
-from textmine.extraction.embedding import embedding
-from textmine.extraction.frequency import first_phrases, kp_miner, tf_idf
-from textmine.extraction.rake import LONGEST_RUN, rake
-from textmine.extraction.salience import salience
+from textmine.extraction.extractors.c_value import c_value, nc_value
+from textmine.extraction.extractors.embedding import embedding
+from textmine.extraction.extractors.frequency import first_phrases, kp_miner, tf_idf
+from textmine.extraction.extractors.rake import LONGEST_RUN, rake
+from textmine.extraction.extractors.salience import salience
+from textmine.extraction.extractors.sgrank import LONGEST_TERM, sgrank
+from textmine.extraction.extractors.topic_graphs import MAX_CANDIDATES, THRESHOLD, multipartiterank, topicrank
+from textmine.extraction.extractors.topical_graphs import topical_pagerank
+from textmine.extraction.extractors.word_graphs import DAMPING, positionrank, singlerank, textrank
+from textmine.extraction.extractors.yake import LONGEST_NGRAM, yake
 from textmine.extraction.setting import Method
-from textmine.extraction.sgrank import LONGEST_TERM, sgrank
-from textmine.extraction.topic_graphs import MAX_CANDIDATES, THRESHOLD, multipartiterank, topicrank
-from textmine.extraction.topical_graphs import topical_pagerank
-from textmine.extraction.word_graphs import DAMPING, positionrank, singlerank, textrank
-from textmine.extraction.yake import LONGEST_NGRAM, yake
 
 _TOPICS = {"threshold": THRESHOLD, "damping": DAMPING, "max_candidates": MAX_CANDIDATES}
 

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction import _nesting_kernels, _sgrank_kernels
+from textmine.extraction.extractors import _nesting_kernels, _sgrank_kernels
 from textmine.extraction.candidates import Candidates
+from textmine.extraction.extractors.wordwise import unseen_idf
 from textmine.extraction.setting import Setting
-from textmine.extraction.wordwise import unseen_idf
 
 LONGEST_TERM = 6
 MORE_WORDS = (1500, 4000)

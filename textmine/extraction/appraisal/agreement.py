@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from textmine import _check
-from textmine.extraction.stemming import Listed, Stemmer, listed
+from textmine.extraction.appraisal.stemming import Listed, Stemmer, listed
 from textmine.stats.mean_resampling import resampled_means
 from textmine.stats.rank_overlap import chance_corrected, random_overlap, rank_biased_overlap, shared_by_depth
 

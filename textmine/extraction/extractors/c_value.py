@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction import _nesting_kernels
+from textmine.extraction.extractors import _nesting_kernels
 from textmine.extraction.candidates import Candidates
 from textmine.extraction.english import Shape
+from textmine.extraction.extractors.wordwise import words_of
 from textmine.extraction.setting import Setting
-from textmine.extraction.wordwise import words_of
 
 SINGLE = 0.1
 """Added to the length of single words, whose logarithm would be 0."""

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction import _topic_kernels as kernels
+from textmine.extraction.extractors import _topic_kernels as kernels
 from textmine.extraction.candidates import Candidates, numbered
 from textmine.extraction.setting import Setting
 

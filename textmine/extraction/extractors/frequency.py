@@ -28,8 +28,8 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.extraction.candidates import Candidates
+from textmine.extraction.extractors.wordwise import any_inside, stop_words, unseen_idf
 from textmine.extraction.setting import Setting
-from textmine.extraction.wordwise import any_inside, stop_words, unseen_idf
 
 
 def tf_idf(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:

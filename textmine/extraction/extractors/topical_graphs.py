@@ -30,9 +30,9 @@ from scipy import sparse
 from textmine.attribution import terms_of, topic_term
 from textmine.corpus.schemas import is_english
 from textmine.extraction.candidates import Candidates
+from textmine.extraction.extractors.word_graphs import WordGraph
 from textmine.extraction.reading import Reading
 from textmine.extraction.setting import Setting
-from textmine.extraction.word_graphs import WordGraph
 from textmine.fitted import is_model
 from textmine.tokens.lemmas import singular
 

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction._likeness_kernels import without_repetition
 from textmine.extraction.candidates import Candidates, numbered
-from textmine.extraction.casing import casing
+from textmine.extraction.extractors._likeness_kernels import without_repetition
+from textmine.extraction.extractors.casing import casing
+from textmine.extraction.extractors.wordwise import any_inside, numbers, over_words, stop_words, words_of
 from textmine.extraction.setting import Setting
-from textmine.extraction.wordwise import any_inside, numbers, over_words, stop_words, words_of
 
 LONGEST_NGRAM = 3
 COMPARED = 100

@@ -11,8 +11,8 @@ import math
 import numpy as np
 from numba import njit
 
-from textmine.extraction._graph_kernels import STEPS, TOLERANCE
 from textmine.extraction.candidates import LONGEST
+from textmine.extraction.extractors._graph_kernels import STEPS, TOLERANCE
 
 SCALE = math.lcm(*range(1, 2 * LONGEST + 1))
 """A multiple of the number of stems that two phrases can hold."""
@@ -125,7 +125,7 @@ def closeness(labels, positions, n):
 def matrix_ranks(weights, damping):
     """Return the PageRank of every vertex; ``weights[u, v]`` is the weight of the link from u to v.
 
-    As `textmine.extraction._graph_kernels.pagerank`, for graphs where all vertices are linked.
+    As `textmine.extraction.extractors._graph_kernels.pagerank`, for graphs where all vertices are linked.
     """
     n = len(weights)
     score, following = np.full(n, 1 / n), np.empty(n)

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.extraction.candidates import Candidates
 from textmine.extraction.candidates import candidates as candidates_of
+from textmine.extraction.extractors.wordwise import words_of
 from textmine.extraction.setting import Setting
-from textmine.extraction.wordwise import words_of
 
 METRICS = ("degree/frequency", "degree", "frequency")
 LONGEST_RUN = 10

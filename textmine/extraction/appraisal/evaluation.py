@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.corpus.corpus import Corpus
-from textmine.extraction.gold import GoldSets, gold_sets
-from textmine.extraction.matching import MATCHING
-from textmine.extraction.stemming import Listed, Stemmer, listed
+from textmine.extraction.appraisal.gold import GoldSets, gold_sets
+from textmine.extraction.appraisal.matching import MATCHING
+from textmine.extraction.appraisal.stemming import Listed, Stemmer, listed
 from textmine.stats.mean_resampling import resampled_means
 from textmine.stats.multiplicity import benjamini_hochberg
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textmine import _check
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.grouping import grouping
-from textmine.extraction.stemming import Stemmer
+from textmine.extraction.appraisal.stemming import Stemmer
 
 Chosen = dict[Hashable, list[frozenset[str]]]
 
