@@ -231,3 +231,15 @@ def test_merged_tokens_are_read_as_the_words_of_the_text():
     same(tm.keyphrases(tokens.compound(["coast guards"])), tm.keyphrases(tokens))
     dropped = tm.keyphrases(tokens.drop(["vietnam"]), top_n=100)["phrase"]
     assert "Vietnam" not in set(dropped)
+
+
+def test_abbreviations_that_cleaning_spells_out_are_one_phrase():
+    text = ("The ASEAN Defence Ministers' Meeting (ADMM) met. The ADMM agreed on rules. An ADMM working group met, "
+            "and the rule of law (ROL) holds. The ROL matters.")
+    tokens = tm.tokenize(tm.Corpus.from_texts([text], ["a"], language="en").clean())
+    found = tm.keyphrases(tokens, top_n=100, candidates="nested")
+    assert not found["phrase"].duplicated().any()
+    forms = {text[start:stop] for offsets in found["offsets"] for _, start, stop in offsets}
+    assert not any(form.startswith(("Ministers", "Meeting")) and "ADMM" in form for form in forms)
+    top = tm.keyphrases(tokens).set_index("phrase")
+    assert "ADMM" not in top.index and top.loc["ASEAN Defence Ministers' Meeting", "count"] == 3

@@ -84,7 +84,7 @@ def plain_phrases(tags, joined, longest):
 def test_noun_phrases_as_written_plainly(words, longest):
     tags = np.array([tag for tag, _ in words], np.uint8)
     joined = np.array([False, *(follows for _, follows in words[1:])][:len(words)], bool)
-    first, length = _kernels.noun_phrases(tags, joined, longest)
+    first, length = _kernels.noun_phrases(tags, joined, np.arange(len(tags)), longest)
     assert list(zip(first.tolist(), length.tolist(), strict=True)) == plain_phrases(tags, joined, longest)
 
 

@@ -61,10 +61,11 @@ def tags(ids, follows, shapes, roles):
 
 
 @njit(nogil=True, cache=True)
-def noun_phrases(tags, joined, longest):
+def noun_phrases(tags, joined, unit, longest):
     """Return first words and lengths of the longest runs of tagged words that end with a noun.
 
-    `joined` says which words belong to the run of the word before them, if both are tagged.
+    `joined` says which words belong to the run of the word before them, if both are tagged; words of one `unit` count
+    as one.
     """
     n = len(tags)
     firsts, lengths = np.empty(n, np.int64), np.empty(n, np.int32)
@@ -79,7 +80,7 @@ def noun_phrases(tags, joined, longest):
         last = stop
         while last > i and tags[last - 1] == T_ADJECTIVE:
             last -= 1
-        if i < last <= i + longest:
+        if i < last and unit[last - 1] - unit[i] < longest:
             firsts[found], lengths[found] = i, last - i
             found += 1
         i = stop
@@ -87,28 +88,37 @@ def noun_phrases(tags, joined, longest):
 
 
 @njit(nogil=True, cache=True)
-def inner_phrases(firsts, lengths, ends, starts, longest):
+def _longer(array):
+    """Return an array with the same values and as much room again."""
+    longer = np.empty(2 * len(array) + 8, array.dtype)
+    longer[:len(array)] = array
+    return longer
+
+
+@njit(nogil=True, cache=True)
+def inner_phrases(firsts, lengths, ends, starts, unit, longest):
     """Return first words and lengths of every run inside the phrases, themselves included, in the order of the text.
 
-    A run starts where `starts` allows and ends where `ends` does, and has at most `longest` words; `outer` is the
-    number of the phrase that it stands in.
+    A run starts where `starts` allows and ends where `ends` does, and has at most `longest` words, those of one `unit`
+    counted as one; `outer` is the number of the phrase that it stands in.
     """
-    total = 0
-    for k in range(len(firsts)):
-        n = lengths[k]
-        total += min(n, longest) * n
-    inner_first, inner_length = np.empty(total, np.int64), np.empty(total, np.int32)
-    outer = np.empty(total, np.int64)
+    inner_first, inner_length = np.empty(len(ends), np.int64), np.empty(len(ends), np.int32)
+    outer = np.empty(len(ends), np.int64)
     found = 0
     for k in range(len(firsts)):
         stop = firsts[k] + lengths[k]
         for i in range(firsts[k], stop):
             if not starts[i]:
                 continue
-            for j in range(i, min(stop, i + longest)):
+            j = i
+            while j < stop and unit[j] - unit[i] < longest:
                 if ends[j]:
+                    if found == len(outer):
+                        inner_first, inner_length = _longer(inner_first), _longer(inner_length)
+                        outer = _longer(outer)
                     inner_first[found], inner_length[found], outer[found] = i, j + 1 - i, k
                     found += 1
+                j += 1
     return inner_first[:found].copy(), inner_length[:found].copy(), outer[:found].copy()
 
 

@@ -117,14 +117,13 @@ def candidates(reading: Reading, kind: str, longest: int = LONGEST) -> Candidate
     content = (reading.ids >= 0) & (shapes != Shape.CLOSED)
     if kind in ("runs", "adjoining"):
         able = np.where(content & (shapes != Shape.NUMBER), np.uint8(Tag.NOUN), np.uint8(Tag.OTHER))
-        first, length = _kernels.noun_phrases(able, reading.joined, longest)
+        first, length = _kernels.noun_phrases(able, reading.joined, reading.unit, longest)
         runs = numbered(reading, first, length, np.ones(len(first), bool))
         return runs if kind == "runs" else _with_adjoining(runs, content, longest)
     everything = np.full(len(shapes), Tag.NOUN, np.uint8)
-    first, length = _kernels.noun_phrases(everything, reading.joined, len(everything))
+    first, length = _kernels.noun_phrases(everything, reading.joined, reading.unit, len(everything))
     worded = content & (shapes != Shape.NUMBER)
-    inner, n_words, outer = _kernels.inner_phrases(first, length, worded, worded, longest)
-    return numbered(reading, inner, n_words, n_words == length[outer])
+    return _inside(reading, first, length, worded, worded, longest)
 
 
 def _with_adjoining(runs: Candidates, content: NDArray[np.bool_], longest: int) -> Candidates:
@@ -143,8 +142,15 @@ def _with_adjoining(runs: Candidates, content: NDArray[np.bool_], longest: int) 
 
 def _noun_phrases(reading: Reading, longest: int, nested: bool) -> Candidates:
     """Return runs of nouns and adjectives that end with a noun, the longest ones or all."""
-    first, length = _kernels.noun_phrases(reading.tags, reading.joined, longest)
-    inner, n_words, outer = _kernels.inner_phrases(
-        first, length, reading.tags >= Tag.EITHER, reading.tags != Tag.OTHER, longest)
-    found = numbered(reading, inner, n_words, n_words == length[outer])
+    first, length = _kernels.noun_phrases(reading.tags, reading.joined, reading.unit, longest)
+    found = _inside(reading, first, length, reading.tags >= Tag.EITHER, reading.tags != Tag.OTHER, longest)
     return found if nested else found.only(found.whole_count > 0)
+
+
+def _inside(reading: Reading, first: NDArray[np.int64], length: NDArray[np.int32], ends: NDArray[np.bool_],
+            starts: NDArray[np.bool_], longest: int) -> Candidates:
+    """Return the runs inside of some, which start and end where they may, and never within a unit."""
+    glued = np.append(False, reading.unit[1:] == reading.unit[:-1])[:len(ends)]
+    ends = ends & ~np.append(glued[1:], False)[:len(ends)]
+    inner, n_words, outer = _kernels.inner_phrases(first, length, ends, starts & ~glued, reading.unit, longest)
+    return numbered(reading, inner, n_words, n_words == length[outer])

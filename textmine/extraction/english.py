@@ -165,7 +165,8 @@ def _third(verb: str) -> str:
     return verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
 
 
-_FINITE = VERBS | {_third(verb) for verb in VERBS} | IRREGULAR_VERBS
+_AGREED = {verb + "d" for verb in VERBS if verb.endswith("ee")}
+_FINITE = VERBS | {_third(verb) for verb in VERBS} | _AGREED | IRREGULAR_VERBS
 _GERUNDS = {form for verb in VERBS | NOUNS_OR_VERBS for form in _gerunds(verb)}
 
 

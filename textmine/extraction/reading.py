@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from textmine.corpus.grouping import grouping
 from textmine.corpus.schemas import is_english
 from textmine.extraction import _kernels
-from textmine.extraction.tagging import tags, type_roles, type_shapes
+from textmine.extraction.tagging import Tag, tags, type_roles, type_shapes
 from textmine.tokens.lemmas import singular
 from textmine.tokens.stoplists import stopwords
 from textmine.tokens.tokens import Tokens
@@ -48,7 +48,8 @@ class Reading:
     tags : uint8 array of shape (N,)
         What each word is in its place (`textmine.extraction.tagging.Tag`).
     joined : bool array of shape (N,)
-        Whether only white space stands between this word and the one before, in one sentence and document.
+        Whether only white space stands between this word and the one before, in one sentence and document; or the
+        apostrophe of a plural.
     """
 
     tokens: Tokens
@@ -73,6 +74,11 @@ class Reading:
     def position(self) -> NDArray[np.int64]:
         """How many words of its text stand before each word, shape (N,)."""
         return np.arange(len(self.at)) - np.repeat(self.bounds[:-1], np.diff(self.bounds))
+
+    @cached_property
+    def unit(self) -> NDArray[np.int64]:
+        """A number for each word, shape (N,): words that stand for one abbreviation, at one place, share one."""
+        return np.cumsum(~_glued(self.tokens, self.at))
 
     @cached_property
     def ids(self) -> NDArray[np.int32]:
@@ -118,17 +124,40 @@ def readings(tokens: Tokens, by: str | None, stop_words: Iterable[str] | None,
     stem_names = tuple(sorted(set(names)))
     number = {name: i for i, name in enumerate(stem_names)}
     stem_of = np.array([number[name] for name in names], np.int32)
+    follows = words.follows.copy()
+    follows[_after_possessives(words)] = True
     labels, members = _texts(words, by)
     for block in _blocks([sum(int(words.bounds[d + 1] - words.bounds[d]) for d in documents) for documents in members]):
         chosen = [d for g in block for d in members[g]]
         sizes = [sum(int(words.bounds[d + 1] - words.bounds[d]) for d in members[g]) for g in block]
         at = _positions(words, chosen)
         ids = words.ids[at]
-        joined = words.follows[at] & (np.append(False, np.diff(at) == 1)[:len(at)])
+        joined = follows[at] & (np.append(False, np.diff(at) == 1)[:len(at)])
         found = (tags(ids, joined, shapes, roles if english else np.zeros(len(words.types), np.uint8))
                  if own_tags is None else np.where(ids >= 0, own_tags[at], 0).astype(np.uint8))
+        glued = _glued(words, at)
+        found[(glued | np.append(glued[1:], False)[:len(glued)]) & (ids >= 0)] = Tag.NOUN
         yield Reading(words, tuple(labels[g] for g in block), at, np.cumsum([0, *sizes]),
                       stem_of[np.where(ids >= 0, ids, ~ids)], stem_names, shapes, found, joined)
+
+
+def _glued(words: Tokens, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which words stand at the place of the word before them: cleaning reads an abbreviation as its long form."""
+    starts = words.starts[at]
+    return words.follows[at] & np.append(False, (np.diff(at) == 1) & (starts[1:] == starts[:-1]))[:len(at)]
+
+
+def _after_possessives(words: Tokens) -> NDArray[np.int64]:
+    """Return the numbers of the words before which only the apostrophe of a plural stands: *ministers' meeting*."""
+    plural = np.array([word.endswith("s") for word in words.types], bool)
+    ids = np.where(words.ids >= 0, words.ids, ~words.ids)
+    places = 1 + np.flatnonzero(~words.follows[1:] & (words.starts[1:] - words.stops[:-1] == 2) & plural[ids[:-1]]
+                                & (words.sentences[1:] == words.sentences[:-1]))
+    texts = words.corpus.articles["text"].to_pylist() if len(places) else []
+    source = words.corpus.spans["source"].to_numpy()[np.searchsorted(words.bounds, places, side="right") - 1]
+    kept = [texts[k][start - 2:start] in ("' ", "’ ") for k, start in
+            zip(source.tolist(), words.starts[places].tolist(), strict=True)]
+    return places[np.array(kept, bool)]
 
 
 def stop_list(tokens: Tokens, stop_words: Iterable[str] | None) -> Collection[str]:

@@ -40,7 +40,7 @@ class Texts(NamedTuple):
 
 
 def surfaces(candidates: Candidates, items: NDArray[np.int64], texts: Texts) -> Surfaces:
-    """Return the surfaces of some items; a form is of a place with all words, not of an abbreviation."""
+    """Return the surfaces of some items; a form is spelled out where a place of the text is."""
     tokens, at = candidates.reading.tokens, candidates.reading.at
     order = np.argsort(candidates.item, kind="stable")
     counts = candidates.count[items]
@@ -50,7 +50,11 @@ def surfaces(candidates: Candidates, items: NDArray[np.int64], texts: Texts) -> 
     last = at[candidates.first[places] + candidates.length[places] - 1]
     document = np.searchsorted(tokens.bounds, first, side="right") - 1
     new = np.append(True, (number[1:] != number[:-1]) | (document[1:] != document[:-1]))[:len(number)]
-    spelled_out = (candidates.length[places] == candidates.n_words[items][number]).tolist()
+    unit = candidates.reading.unit
+    units = unit[candidates.first[places] + candidates.length[places] - 1] - unit[candidates.first[places]]
+    most = np.zeros(len(items), np.int64)
+    np.maximum.at(most, number, units)
+    spelled_out = (units == most[number]).tolist()
     source = texts.source[document].tolist()
     starts, stops = tokens.starts[first].tolist(), tokens.stops[last].tolist()
     forms = [texts.texts[k][start:stop] for k, start, stop in zip(source, starts, stops, strict=True)]
