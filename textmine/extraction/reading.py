@@ -142,7 +142,7 @@ def readings(tokens: Tokens, by: str | None, stop_words: Iterable[str] | None,
 
 
 def _glued(words: Tokens, at: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which words stand at the place of the word before them: cleaning reads an abbreviation as its long form."""
+    """Return which words stand at the place of the word before: cleaning reads an abbreviation as its long form."""
     starts = words.starts[at]
     return words.follows[at] & np.append(False, (np.diff(at) == 1) & (starts[1:] == starts[:-1]))[:len(at)]
 
