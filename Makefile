@@ -15,13 +15,13 @@ reproduce: $(ENV)/.figures
 	$(ENV)/bin/python -m experiments.reproduce
 
 test: $(ENV)/.test
-	$(ENV)/bin/python -m pytest
+	$(ENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 test-slow: $(ENV)/.test
 	$(ENV)/bin/python -m pytest -m slow
 
 test-lowest: $(LOWEST)/.test
-	$(LOWEST)/bin/python -m pytest
+	$(LOWEST)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(ENV)/.test
 	$(ENV)/bin/python -m flake8 textmine experiments tests benchmarks docs
