@@ -1,9 +1,8 @@
 """Which words of a text can stand in a phrase: a tagger of rules.
 
 Each word has a shape by itself (`textmine.extraction.english`), and its neighbours decide: *use* is a noun after
-*the* and a verb after *to*; *distributed* is an adjective before a noun, else a verb.  On four
-collections the phrases found so led to keyphrases as good as those of a statistical tagger
-(`docs/keyphrases.md`), which would have to be downloaded.
+*the* and a verb after *to*; *distributed* is an adjective before a noun, else a verb.  A statistical tagger would have
+to be downloaded; a user who has one can bring its tags (`textmine.extraction.own_tags`).
 
 In other languages, and where the user gives stop words, every word that is none of them can stand in a phrase.
 """
