@@ -1,5 +1,6 @@
 """`keyphrases`: one table for every method, and the same answer in any company."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -243,3 +244,60 @@ def test_abbreviations_that_cleaning_spells_out_are_one_phrase():
     assert not any(form.startswith(("Ministers", "Meeting")) and "ADMM" in form for form in forms)
     top = tm.keyphrases(tokens).set_index("phrase")
     assert "ADMM" not in top.index and top.loc["ASEAN Defence Ministers' Meeting", "count"] == 3
+
+
+def test_stop_words_are_folded_and_read_once_for_all_parts(monkeypatch):
+    corpus = tokens_of(*TEXTS).corpus
+    stops = [*tm.stopwords("en"), "ASEAN", "Coast*"]
+    wanted = tm.keyphrases(tm.tokenize(corpus), stop_words=stops, top_n=100)
+    assert not wanted["phrase"].str.contains("ASEAN|[Cc]oast").any()
+    same(wanted, tm.keyphrases(tm.tokenize(corpus).drop(["ASEAN", "Coast*"]), top_n=100))
+    monkeypatch.setattr("textmine.extraction.extract.PART", 100)
+    same(tm.keyphrases(corpus, stop_words=iter(stops), top_n=100), wanted)
+
+
+def test_the_most_frequent_form_is_counted_whatever_white_space_it_holds():
+    text = "Peace Talks began. Peace Talks ended. Then peace\ntalks, peace  talks and peace talks."
+    assert tm.keyphrases(tokens_of(text))["phrase"].tolist()[0] == "peace talks"
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\r\n", "\u00a0"])
+def test_a_plural_possessive_breaks_no_phrase_where_a_line_ends(space):
+    found = tm.keyphrases(tokens_of(f"The ministers'{space}meeting began."))["phrase"].tolist()
+    assert found == ["ministers' meeting"]
+    apart = tm.keyphrases(tokens_of(f"The ministers';{space}meeting began."))["phrase"].tolist()
+    assert "ministers" in apart and not any("'" in phrase for phrase in apart)
+
+
+def test_a_place_inside_a_longer_one_counts_a_quarter_among_longest_runs_alone():
+    tokens = tokens_of("Peace talks began. New peace talks, old peace talks and then peace talks ended.")
+    score = {kind: tm.keyphrases(tokens, candidates=kind, background=None).set_index("phrase")["score"]["peace talks"]
+             for kind in ("nested", "ngrams")}
+    assert score["ngrams"] == score["nested"]
+
+
+def test_redundancy_is_dropped_in_linear_time():
+    tokens = tokens_of(" the ".join(f"w{i}x v{i}x" for i in range(30_000)))
+    began = time.perf_counter()
+    assert len(tm.keyphrases(tokens, redundancy="drop", top_n=100_000)) == 30_000
+    assert time.perf_counter() - began < 30  # half a second, where each pair is compared minutes
+
+
+def test_an_unknown_argument_is_answered_with_the_right_one():
+    with pytest.raises(TypeError, match="keyphrases has no argument 'top'. Did you mean 'top_n'"):
+        tm.keyphrases(tokens_of("peace"), top=3)
+
+
+@pytest.mark.parametrize("tags, message", [
+    ([5], "got 5 for document 1"),
+    ([[("a", 3, "NOUN")]], r"got \('a', 3, 'NOUN'\) for document 1"),
+])
+def test_tags_of_the_wrong_kind_are_told(tags, message):
+    with pytest.raises(TypeError, match=message):
+        tm.keyphrases(tokens_of("Peace holds"), tags=tags)
+
+
+def test_spans_of_tags_come_in_any_order():
+    tokens = tokens_of("Peace talks in Hanoi")
+    spans = [(15, 20, "PROPN"), (6, 11, "NOUN"), (0, 5, "NOUN")]
+    assert tm.keyphrases(tokens, tags=[spans])["phrase"].tolist() == ["Peace talks", "Hanoi"]

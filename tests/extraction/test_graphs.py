@@ -13,9 +13,9 @@ from scipy.spatial.distance import squareform
 from sklearn.decomposition import NMF
 
 import textmine as tm
-from textmine.extraction.extractors import _graph_kernels as kernels
 from textmine.extraction.background import NONE
 from textmine.extraction.candidates import candidates
+from textmine.extraction.extractors import _graph_kernels as kernels
 from textmine.extraction.extractors._topic_kernels import topics as topics_of
 from textmine.extraction.extractors.methods import METHODS
 from textmine.extraction.extractors.topic_graphs import most_frequent
@@ -58,7 +58,7 @@ def offered(texts, method="singlerank", kind=None):
 def scored(found, method, kind=None, **options):
     """Return the scores of candidates by a method."""
     chosen = METHODS[method]
-    return chosen.score(found, Setting(kind or chosen.candidates, NONE, {**chosen.options, **options}))
+    return chosen.score(found, Setting(kind or chosen.candidates, chosen.longest, NONE, {**chosen.options, **options}))
 
 
 def plain(found, g, whole=False):

@@ -49,7 +49,7 @@ def scored(text, method, kind=None, **options):
     chosen = METHODS[method]
     reading, = readings(tokens_of(text), None, None)
     found = candidates(reading, kind or chosen.candidates, chosen.longest)
-    setting = Setting(kind or chosen.candidates, bundled(), {**chosen.options, **options})
+    setting = Setting(kind or chosen.candidates, chosen.longest, bundled(), {**chosen.options, **options})
     return found, chosen.score(found, setting)
 
 
@@ -421,3 +421,30 @@ def test_a_long_list_of_words_takes_no_more_than_its_words(method):
 def test_wrong_options_are_named(method, options, message):
     with pytest.raises(ValueError, match=message):
         tm.keyphrases(tokens_of(TEXT), method=method, options=options)
+
+
+def test_yake_compares_no_phrase_of_very_many_letters():
+    texts = [" the ".join(f"{letter}{'gattaca' * size}" for letter in "ac") for size in (20, 100)]
+    kept = [len(tm.keyphrases(tokens_of(text), method="yake", max_words=1)) for text in texts]
+    assert kept == [1, 2]
+
+
+def test_rake_keeps_long_runs_where_they_are_asked_for():
+    run = " ".join(f"w{i}x" for i in range(14))
+    found = tm.keyphrases(tokens_of(f"the {run} of the"), method="rake", max_words=20)
+    assert found["phrase"].tolist() == [run]
+
+
+def test_rake_knows_words_from_all_runs_whatever_is_scored():
+    tokens = tokens_of("The peace talks, the peace talks round two table and the peace.")
+    scores = [tm.keyphrases(tokens, method="rake", candidates=kind, max_words=2).set_index("phrase")["score"]
+              for kind in ("runs", "adjoining")]
+    assert scores[0].to_dict() == {phrase: scores[1][phrase] for phrase in scores[0].index}
+
+
+@pytest.mark.parametrize("method, most", [("nc_value", 100), ("sgrank", 10_000)])
+def test_windows_have_an_end(method, most):
+    tokens = tokens_of("Peace talks in Hanoi. Arms control in Hanoi.")
+    assert len(tm.keyphrases(tokens, method=method, options={"window": most}))
+    with pytest.raises(ValueError, match=f"and at most {most}"):
+        tm.keyphrases(tokens, method=method, options={"window": most + 1})

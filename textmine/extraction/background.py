@@ -71,7 +71,8 @@ def background_of(background: Any, language: str | None) -> Background:
     if isinstance(background, DocTerm):
         return _of_table(background, is_english(language))
     if not isinstance(background, str):
-        raise TypeError(f"background must be 'bundled', a DocTerm or None, got {background!r}")
+        raise TypeError(f"background must be 'bundled', a DocTerm or None, got {type(background).__name__}: "
+                        "call tokens.count()")
     _check.one_of("background", background, ("bundled",), "'bundled', a DocTerm or None; the only name is")
     return bundled() if is_english(language) else NONE
 

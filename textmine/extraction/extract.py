@@ -42,6 +42,7 @@ PART = 8_000_000
 """Characters of a corpus that are read into words at once."""
 
 
+@_check.hinted
 def keyphrases(
     tokens: Tokens | Corpus | CorpusScan, by: str | None = None, *, method: str = "salience", top_n: int = 10,
     candidates: str = "auto", max_words: int | None = None, redundancy: str = "keep",
@@ -62,10 +63,11 @@ def keyphrases(
         The extractor; `textmine.extraction.extractors.methods` describes each.
     top_n : int, default 10
         The most phrases of a text; one that offers fewer has fewer rows.
-    candidates : {"auto", "maximal", "nested", "runs", "ngrams"}, default "auto"
+    candidates : {"auto", "maximal", "nested", "runs", "adjoining", "ngrams"}, default "auto"
         What can be a keyphrase.  ``"maximal"``: the longest runs of nouns and adjectives, as indexers and readers
         choose them; ``"nested"``: also the runs inside them, as authors do who choose few and short ones;
-        ``"runs"``: the longest runs between stop words; ``"ngrams"``: all runs that neither start nor end with one.
+        ``"runs"``: the longest runs between stop words; ``"adjoining"``: also two of them with the stop words between,
+        where a text repeats them; ``"ngrams"``: all runs that neither start nor end with a stop word.
         ``"auto"``: those of the method's own source, and maximal for ours.
     max_words : int, optional
         The most words of a phrase; by default those of the method's source, and 5 for ours: longer runs are lists more
@@ -76,7 +78,7 @@ def keyphrases(
         How common words are elsewhere: the table of English that ships with the package, the
         document frequencies of a table of yours, or nothing.  Of other languages the package has no table.
     stop_words : iterable of str, optional
-        Words that stand in no phrase; by default ``tm.stopwords(language)``.
+        Words that stand in no phrase, as `Tokens.drop` takes them; by default ``tm.stopwords(language)``.
     tags : sequence, optional
         Parts of speech of your own, an entry for each document: a spaCy ``Doc`` of its text, ``(start, stop, tag)``
         of every piece, or one tag for each word; Universal or Penn tags.  Without it, rules decide
@@ -140,27 +142,32 @@ def keyphrases(
     chosen = METHODS[method]
     longest = chosen.longest if max_words is None else max_words
     _check.integer("max_words", longest, 1)
-    kind = chosen.candidates if candidates == "auto" else candidates
-    setting = Setting(kind, background_of(background, tokens.language if isinstance(tokens, CorpusScan) else
-                                          _corpus(tokens).language), _options(chosen, method, options))
+    language = tokens.corpus.language if isinstance(tokens, Tokens) else tokens.language
+    setting = Setting(chosen.candidates if candidates == "auto" else candidates, longest,
+                      background_of(background, language), _options(chosen, method, options))
     column = by if contrast is None else compared_column(by, contrast)
+    stops = list(stop_words) if isinstance(stop_words, Iterator) else stop_words
     frames = []
     for part in _parts(tokens, column, tags):
         texts = Texts.of(part.text_words)
-        own = None if tags is None else user_tags(part.text_words, tags)
-        scored: Iterable[Scored] = (
-            (found, chosen.score(found, setting), no_evidence) for reading in readings(part, column, stop_words, own)
-            for found in [with_abbreviations(candidates_of(reading, kind, longest), texts.texts, texts.source)])
-        for found, score, evidence in scored if contrast is None else contrasted(scored, part, contrast, kind, longest):
-            items = best(found, score, None if redundancy == "drop" else top_n)
-            items = without_overlap(found, items, top_n) if redundancy == "drop" else items
+        scored = _scored(part, texts, chosen, setting, column, stops, tags)
+        if contrast is not None:
+            scored = contrasted(scored, part, contrast, setting.kind, longest)
+        for found, score, evidence in scored:
+            items = best(found, score, top_n) if redundancy == "keep" else \
+                without_overlap(found, best(found, score, None), top_n)
             frames.append(_frame(found, score, items, evidence(items), method, texts))
     return _joined(frames)
 
 
-def _corpus(tokens: Tokens | Corpus) -> Corpus:
-    """Return the corpus of some tokens."""
-    return tokens if isinstance(tokens, Corpus) else tokens.corpus
+def _scored(tokens: Tokens, texts: Texts, method: Method, setting: Setting, by: str | None,
+            stop_words: Iterable[str] | None, tags: Sequence[Any] | None) -> Iterator[Scored]:
+    """Yield the candidates of some texts with their scores, block by block."""
+    own = None if tags is None else user_tags(tokens.text_words, tags)
+    for reading in readings(tokens, by, stop_words, own):
+        found = candidates_of(reading, setting.kind, setting.longest)
+        found = with_abbreviations(found, texts.texts, texts.source)
+        yield found, method.score(found, setting), no_evidence
 
 
 def _parts(tokens: Tokens | Corpus | CorpusScan, by: str | None, tags: Any) -> Iterator[Tokens]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from numbers import Integral
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -38,7 +40,7 @@ def user_tags(tokens: Tokens, tags: Any) -> NDArray[np.uint8]:
     ----------
     tokens : Tokens of D documents
     tags : sequence of length D
-        For each document a spaCy ``Doc`` of its text, or ``(start, stop, tag)`` of every piece, in order and in code
+        For each document a spaCy ``Doc`` of its text, or ``(start, stop, tag)`` of every piece, in code
         points of the document's text, or one tag for each of its words.
 
     Raises
@@ -64,13 +66,15 @@ def _of_document(entry: Any, last: NDArray[np.int64], document: int) -> list[Tag
     if hasattr(entry, "has_annotation") and not (entry.has_annotation("POS") or entry.has_annotation("TAG")):
         raise ValueError(f"tags must hold parts of speech, got an untagged Doc for document {document + 1}: "
                          "run a pipeline with a tagger")
-    pieces: list[Any] = list(entry) if isinstance(entry, Iterable) and not isinstance(entry, str) else [None]
+    pieces: list[Any] = list(entry) if isinstance(entry, Iterable) and not isinstance(entry, str) else [entry]
+    if pieces == [entry]:
+        raise _wrong(entry, document)
     if pieces and all(isinstance(piece, str) for piece in pieces):
         if len(pieces) != len(last):
             raise ValueError(f"tags must have one tag for each of the {len(last):,} words of document {document + 1}, "
                              f"got {len(pieces):,}: tokens.words({document}) shows them")
         return [tag_of(piece) for piece in pieces]
-    spans = [_span(piece, document) for piece in pieces]
+    spans = sorted((_span(piece, document) for piece in pieces), key=itemgetter(0))
     begins = [start for start, _, _ in spans]
     found = []
     for place in last.tolist():
@@ -83,7 +87,13 @@ def _span(piece: Any, document: int) -> Span:
     """Return start, stop and tag of a piece: a spaCy token, or a tuple of these."""
     if hasattr(piece, "idx"):  # a token of spaCy
         return piece.idx, piece.idx + len(piece), piece.pos_ or piece.tag_
-    if isinstance(piece, tuple) and len(piece) == 3 and isinstance(piece[2], str):
+    if (isinstance(piece, tuple) and len(piece) == 3 and isinstance(piece[2], str)
+            and all(isinstance(place, Integral) for place in piece[:2])):
         return piece
-    raise TypeError(f"tags must be spaCy Docs, (start, stop, tag) or one tag for each word, got {piece!r} "
-                    f"for document {document + 1}")
+    raise _wrong(piece, document)
+
+
+def _wrong(given: object, document: int) -> TypeError:
+    """Return what to raise for what tells no tags."""
+    return TypeError(f"tags must be spaCy Docs, (start, stop, tag) or one tag for each word, got {given!r} "
+                     f"for document {document + 1}")

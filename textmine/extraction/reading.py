@@ -7,9 +7,10 @@ stand in a phrase.  Nothing here depends on what other texts are read at the sam
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from textmine.corpus.grouping import grouping
 from textmine.corpus.schemas import is_english
 from textmine.extraction import _kernels
 from textmine.extraction.tagging import Tag, tags, type_roles, type_shapes
+from textmine.tokens.folding import listed
 from textmine.tokens.lemmas import singular
 from textmine.tokens.stoplists import stopwords
 from textmine.tokens.tokens import Tokens
@@ -91,19 +93,43 @@ class Reading:
         return np.where(self.ids >= 0, self.ids, ~self.ids)
 
     @cached_property
+    def starts_sentence(self) -> NDArray[np.bool_]:
+        """Whether each word is the first one of a sentence of its text, shape (N,)."""
+        return (np.diff(self.tokens.sentences[self.at], prepend=-1) != 0) | (self.position == 0)
+
+    @cached_property
     def sentence(self) -> NDArray[np.int64]:
         """The number of the sentence of its text that each word stands in, from 0, shape (N,)."""
-        number = self.tokens.sentences[self.at]
-        new = np.append(False, number[1:] != number[:-1])[:len(number)]
-        new[self.bounds[:-1][np.diff(self.bounds) > 0]] = False
-        counted = np.cumsum(new)
-        return counted - np.repeat(counted[np.minimum(self.bounds[:-1], max(len(new) - 1, 0))]
-                                   if len(new) else self.bounds[:-1], np.diff(self.bounds))
+        number = np.cumsum(self.starts_sentence)
+        return number - np.append(number, 0)[self.bounds[:-1]][self.text]
 
     @cached_property
     def stem_counts(self) -> NDArray[np.int64]:
         """How often the stem of each word stands in its text, shape (N,)."""
         return _kernels.counts_in_text(self.stems, self.bounds, len(self.stem_names))
+
+
+class Vocabulary(NamedTuple):
+    """What is known of words wherever they stand (V types)."""
+
+    shapes: NDArray[np.uint8]
+    """`textmine.extraction.english.Shape` of each type, shape (V,)."""
+    roles: NDArray[np.uint8]
+    """Which lists of `textmine.extraction.tagging` hold each type, shape (V,)."""
+    stems: NDArray[np.int32]
+    """The number of each type's stem, shape (V,)."""
+    stem_names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Tokens, stop_words: Iterable[str] | None) -> Vocabulary:
+        """Return what is known of the types of some tokens."""
+        english = is_english(words.corpus.language)
+        shapes = type_shapes(words.types, stop_types(words, stop_words), english)
+        roles = type_roles(words.types) if english else np.zeros(len(words.types), np.uint8)
+        names = [singular(word) for word in words.types] if english else words.types
+        stem_names = tuple(sorted(set(names)))
+        number = {name: i for i, name in enumerate(stem_names)}
+        return cls(shapes, roles, np.array([number[name] for name in names], np.int32), stem_names)
 
 
 def readings(tokens: Tokens, by: str | None, stop_words: Iterable[str] | None,
@@ -116,29 +142,22 @@ def readings(tokens: Tokens, by: str | None, stop_words: Iterable[str] | None,
         If there are neither stop words for the language of the corpus nor words that were dropped.
     """
     words = tokens.text_words
-    language = words.corpus.language
-    stops = stop_list(words, stop_words)
-    english = is_english(language)
-    shapes, roles = type_shapes(words.types, stops, english), type_roles(words.types if english else ())
-    names = [singular(word) for word in words.types] if english else list(words.types)
-    stem_names = tuple(sorted(set(names)))
-    number = {name: i for i, name in enumerate(stem_names)}
-    stem_of = np.array([number[name] for name in names], np.int32)
+    known = Vocabulary.of(words, stop_words)
     follows = words.follows.copy()
     follows[_after_possessives(words)] = True
     labels, members = _texts(words, by)
-    for block in _blocks([sum(int(words.bounds[d + 1] - words.bounds[d]) for d in documents) for documents in members]):
-        chosen = [d for g in block for d in members[g]]
-        sizes = [sum(int(words.bounds[d + 1] - words.bounds[d]) for d in members[g]) for g in block]
-        at = _positions(words, chosen)
+    lengths = np.diff(words.bounds).tolist()
+    sizes = [sum(lengths[document] for document in documents) for documents in members]
+    for block in _blocks(sizes):
+        at = _positions(words, [document for documents in members[block] for document in documents])
         ids = words.ids[at]
-        joined = follows[at] & (np.append(False, np.diff(at) == 1)[:len(at)])
-        found = (tags(ids, joined, shapes, roles if english else np.zeros(len(words.types), np.uint8))
-                 if own_tags is None else np.where(ids >= 0, own_tags[at], 0).astype(np.uint8))
+        joined = follows[at] & np.append(False, np.diff(at) == 1)[:len(at)]
+        found = (tags(ids, joined, known.shapes, known.roles) if own_tags is None
+                 else np.where(ids >= 0, own_tags[at], np.uint8(Tag.OTHER)))
         glued = _glued(words, at)
         found[(glued | np.append(glued[1:], False)[:len(glued)]) & (ids >= 0)] = Tag.NOUN
-        yield Reading(words, tuple(labels[g] for g in block), at, np.cumsum([0, *sizes]),
-                      stem_of[np.where(ids >= 0, ids, ~ids)], stem_names, shapes, found, joined)
+        yield Reading(words, tuple(labels[block]), at, np.cumsum([0, *sizes[block]]),
+                      known.stems[np.where(ids >= 0, ids, ~ids)], known.stem_names, known.shapes, found, joined)
 
 
 def _glued(words: Tokens, at: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -148,29 +167,28 @@ def _glued(words: Tokens, at: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _after_possessives(words: Tokens) -> NDArray[np.int64]:
-    """Return the numbers of the words before which only the apostrophe of a plural stands: *ministers' meeting*."""
+    """Return the numbers of words after the apostrophe of a plural and white space alone: *ministers' meeting*."""
     plural = np.array([word.endswith("s") for word in words.types], bool)
     ids = np.where(words.ids >= 0, words.ids, ~words.ids)
-    places = 1 + np.flatnonzero(~words.follows[1:] & (words.starts[1:] - words.stops[:-1] == 2) & plural[ids[:-1]]
+    places = 1 + np.flatnonzero(~words.follows[1:] & (words.starts[1:] - words.stops[:-1] >= 2) & plural[ids[:-1]]
                                 & (words.sentences[1:] == words.sentences[:-1]))
     texts = words.corpus.articles["text"].to_pylist() if len(places) else []
     source = words.corpus.spans["source"].to_numpy()[np.searchsorted(words.bounds, places, side="right") - 1]
-    kept = [texts[k][start - 2:start] in ("' ", "’ ") for k, start in
-            zip(source.tolist(), words.starts[places].tolist(), strict=True)]
+    kept = [texts[k][stop] in "'’" and texts[k][stop + 1:start].isspace() for k, stop, start in
+            zip(source.tolist(), words.stops[places - 1].tolist(), words.starts[places].tolist(), strict=True)]
     return places[np.array(kept, bool)]
 
 
-def stop_list(tokens: Tokens, stop_words: Iterable[str] | None) -> Collection[str]:
-    """Return the words that stand in no phrase: as given, or those of the language."""
-    language = tokens.corpus.language
+def stop_types(words: Tokens, stop_words: Iterable[str] | None) -> NDArray[np.bool_]:
+    """Return which types stand in no phrase, shape (V,): those given, found as by `Tokens.drop`, or the language's."""
+    corpus = words.corpus
+    if stop_words is None and is_english(corpus.language):
+        stop_words = stopwords("en")
     if stop_words is not None:
-        if isinstance(stop_words, str):
-            raise TypeError(f"stop_words must be an iterable of words, got {stop_words!r}: write [{stop_words!r}]")
-        return frozenset(map(str, stop_words))
-    if is_english(language):
-        return stopwords("en")
-    if (tokens.ids < 0).any():
-        return frozenset()
+        return listed("stop_words", words.types, stop_words, corpus.normalization, corpus.language)
+    if (words.ids < 0).any():
+        return np.zeros(len(words.types), bool)
+    language = corpus.language
     stated = f"a language without a list here, {language!r}" if language else "a corpus that states no language"
     raise ValueError(f"stop_words must be given for {stated}: stop_words=[...], or state the language, as in "
                      'Corpus.from_texts(texts, language="en")')
@@ -184,18 +202,16 @@ def _texts(words: Tokens, by: str | None) -> tuple[Sequence[str], list[Sequence[
     return groups.labels, [groups.members(g).tolist() for g in range(len(groups.labels))]
 
 
-def _blocks(sizes: Sequence[int]) -> Iterator[list[int]]:
+def _blocks(sizes: Sequence[int]) -> Iterator[slice]:
     """Yield runs of texts that hold about `BLOCK` words each."""
-    block: list[int] = []
-    words = 0
+    start = words = 0
     for number, size in enumerate(sizes):
-        if block and words + size > BLOCK:
-            yield block
-            block, words = [], 0
-        block.append(number)
+        if number > start and words + size > BLOCK:
+            yield slice(start, number)
+            start, words = number, 0
         words += size
-    if block:
-        yield block
+    if sizes:
+        yield slice(start, len(sizes))
 
 
 def _positions(words: Tokens, documents: Sequence[int]) -> NDArray[np.int64]:

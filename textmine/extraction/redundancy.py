@@ -18,29 +18,32 @@ def without_overlap(candidates: Candidates, items: NDArray[np.int64], top_n: int
         Text by text, best first.
     top_n : int
     """
-    stems = candidates.reading.stems
-    text = candidates.text[items].tolist()
-    firsts = candidates.first[candidates.lead[items]].tolist()
-    lengths = candidates.n_words[items].tolist()
+    stems, text = candidates.reading.stems, candidates.text
     kept: list[int] = []
-    chosen: list[bytes] = []
-    before = -1
-    width = stems.itemsize
-    for item, number, first, length in zip(items.tolist(), text, firsts, lengths, strict=True):
-        if number != before:
-            before, chosen = number, []
-        if len(chosen) == top_n:
+    chosen: set[tuple[int, ...]] = set()
+    inside: set[tuple[int, ...]] = set()
+    before, n_chosen = -1, 0
+    for item in items.tolist():
+        if text[item] != before:
+            before, n_chosen = text[item], 0
+            chosen, inside = set(), set()
+        if n_chosen == top_n:
             continue
-        words = stems[first:first + length].tobytes()
-        if not any(_holds(words, other, width) or _holds(other, words, width) for other in chosen):
-            chosen.append(words)
+        first = candidates.first[candidates.lead[item]]
+        phrase = tuple(stems[first:first + candidates.n_words[item]].tolist())
+        parts = _parts(phrase)
+        if phrase not in inside and chosen.isdisjoint(parts):
+            chosen.add(phrase)
+            inside.update(parts)
             kept.append(item)
+            n_chosen += 1
     return np.array(kept, np.int64)
 
 
-def _holds(long: bytes, short: bytes, width: int) -> bool:
-    """Return whether a row of numbers of `width` bytes holds another in a row."""
-    place = long.find(short)
-    while place >= 0 and place % width:
-        place = long.find(short, place + 1)
-    return place >= 0
+def _parts(phrase: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return all runs of words of a phrase, itself included.
+
+    >>> _parts((1, 2))
+    [(1,), (1, 2), (2,)]
+    """
+    return [phrase[i:j] for i in range(len(phrase)) for j in range(i + 1, len(phrase) + 1)]

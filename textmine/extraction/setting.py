@@ -20,6 +20,8 @@ class Setting(NamedTuple):
     ----------
     kind : str
         The kind of the candidates.
+    longest : int
+        The most words of a candidate.
     background : Background
         How common words are elsewhere.
     options : mapping
@@ -27,6 +29,7 @@ class Setting(NamedTuple):
     """
 
     kind: str
+    longest: int
     background: Background
     options: Mapping[str, Any]
 

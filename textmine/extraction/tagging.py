@@ -32,14 +32,11 @@ LISTS = (DETERMINERS, SUBJECTS, SPEAKERS, MODALS, AUXILIARIES, VERBS, frozenset(
 """Lists whose words decide about their neighbours: bit k of a word's roles is the k-th."""
 
 
-def type_shapes(types: Collection[str], stop_words: Collection[str], english: bool) -> NDArray[np.uint8]:
-    """Return the `Shape` of every type, shape (V,)."""
-    if english:
-        shapes = [Shape.CLOSED if word in stop_words else shape(word) for word in types]
-    else:
-        shapes = [Shape.CLOSED if word in stop_words else Shape.NOUN if any(map(str.isalpha, word)) else Shape.NUMBER
-                  for word in types]
-    return np.array(shapes, np.uint8)
+def type_shapes(types: Collection[str], stops: NDArray[np.bool_], english: bool) -> NDArray[np.uint8]:
+    """Return the `Shape` of every type, shape (V,), `Shape.CLOSED` for those of which `stops` is true."""
+    shapes = [shape(word) if english else Shape.NOUN if any(map(str.isalpha, word)) else Shape.NUMBER
+              for word in types]
+    return np.where(stops, np.uint8(Shape.CLOSED), np.array(shapes, np.uint8))
 
 
 def type_roles(types: Collection[str]) -> NDArray[np.uint8]:

@@ -57,6 +57,17 @@ def nested_places(firsts, lengths):
 
 
 @njit(nogil=True, cache=True)
+def _context(first, stop, sentences, window):
+    """Return where the words of one sentence that stand within `window` words of a place begin and end."""
+    low, high = first, stop
+    while low > 0 and first - low < window and sentences[low - 1] == sentences[first]:
+        low -= 1
+    while high < len(sentences) and high - stop < window and sentences[high] == sentences[first]:
+        high += 1
+    return low, high
+
+
+@njit(nogil=True, cache=True)
 def context_counts(order, items, firsts, lengths, able, words, sentences, window, n_words):
     """Return with how many items each word stands within `window` words of one sentence, shape (T,).
 
@@ -64,11 +75,11 @@ def context_counts(order, items, firsts, lengths, able, words, sentences, window
     """
     found = np.zeros(n_words, np.int64)
     last = np.full(n_words, -1, np.int64)
-    n = len(words)
     for k in order:
         first, stop = firsts[k], firsts[k] + lengths[k]
-        for i in range(max(0, first - window), min(n, stop + window)):
-            if (i < first or i >= stop) and able[i] and sentences[i] == sentences[first]:
+        low, high = _context(first, stop, sentences, window)
+        for i in range(low, high):
+            if (i < first or i >= stop) and able[i]:
                 word = words[i]
                 if last[word] != items[k]:
                     last[word] = items[k]
@@ -80,12 +91,12 @@ def context_counts(order, items, firsts, lengths, able, words, sentences, window
 def context_sums(items, firsts, lengths, values, sentences, window, n_items):
     """Return the sum of the values of the words within `window` words of the places of each item, shape (I,)."""
     found = np.zeros(n_items)
-    n = len(values)
     for k in range(len(firsts)):
         first, stop = firsts[k], firsts[k] + lengths[k]
+        low, high = _context(first, stop, sentences, window)
         total = 0.0
-        for i in range(max(0, first - window), min(n, stop + window)):
-            if (i < first or i >= stop) and sentences[i] == sentences[first]:
+        for i in range(low, high):
+            if i < first or i >= stop:
                 total += values[i]
         found[items[k]] += total
     return found

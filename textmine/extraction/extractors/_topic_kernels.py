@@ -14,6 +14,8 @@ from numba import njit
 from textmine.extraction.candidates import LONGEST
 from textmine.extraction.extractors._graph_kernels import STEPS, TOLERANCE
 
+MOST_PLACES = 100_000
+"""Places of phrases of a text that are read, the first ones: time is quadratic in them."""
 SCALE = math.lcm(*range(1, 2 * LONGEST + 1))
 """A multiple of the number of stems that two phrases can hold."""
 
@@ -206,7 +208,8 @@ def phrase_ranks(firsts, lengths, bounds, items, positions, place_bounds, stems,
         if a == b:
             continue
         topic = topics(similarities(firsts[a:b], lengths[a:b], stems), threshold)
-        p, q = place_bounds[text], place_bounds[text + 1]
+        p = place_bounds[text]
+        q = min(place_bounds[text + 1], p + MOST_PLACES)
         ranks = (_of_topics(topic, items[p:q], positions[p:q], damping) if single else
                  _of_phrases(topic, items[p:q], positions[p:q], earliness[a:b], damping))
         for k in range(a, b):

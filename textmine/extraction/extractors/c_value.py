@@ -19,14 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction.extractors import _nesting_kernels
 from textmine.extraction.candidates import Candidates
 from textmine.extraction.english import Shape
+from textmine.extraction.extractors import _nesting_kernels
 from textmine.extraction.extractors.wordwise import words_of
 from textmine.extraction.setting import Setting
 
 SINGLE = 0.1
 """Added to the length of single words, whose logarithm would be 0."""
+WIDEST = 100
+"""Words of a context to either side at most: time is linear in places times window."""
 OWN, CONTEXT = 0.8, 0.2
 """What C-value and context weigh in the NC-value (section 3.2 of the paper)."""
 
@@ -67,11 +69,11 @@ def nc_value(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     -----
     ``0.8 C(a) + 0.2 sum over context words b of f_a(b) t(b) / n``, where f_a(b) is how often b stands around a, and
     t(b) around how many of the n terms of the text.  Context words are nouns, adjectives and
-    verbs; how near they must stand the paper leaves open: here `window` words to either side in the same sentence.
+    verbs; how near they must stand the paper leaves open: here `window` words (1 to 100) to either side in a sentence.
     Its "top of the list by C-value", from which context words are learned, are all terms with a C-value above 0.
     """
     window = setting.options["window"]
-    _check.integer("options['window']", window, 1)
+    _check.integer("options['window']", window, 1, WIDEST)
     own = c_value(candidates, setting)
     terms = candidates.only(~np.isnan(own))
     reading = candidates.reading

@@ -24,7 +24,7 @@ from textmine.extraction.setting import Setting
 
 METRICS = ("degree/frequency", "degree", "frequency")
 LONGEST_RUN = 10
-"""Words in a run at most; the paper sets no limit, but longer runs are lists and tables."""
+"""Words in a run at most, if no more are asked for; the paper sets no limit, but longer runs are lists and tables."""
 
 
 def rake(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
@@ -37,7 +37,7 @@ def rake(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     """
     _check.one_of("options['metric']", setting.options["metric"], METRICS)
     reading = candidates.reading
-    runs = candidates if setting.kind == "runs" else candidates_of(reading, "runs", LONGEST_RUN)
+    runs = candidates_of(reading, "runs", max(LONGEST_RUN, setting.longest))
     words = words_of(reading)
     inside = np.zeros(len(reading.stems) + 1, np.int64)
     inside[runs.first] += runs.length

@@ -44,7 +44,7 @@ def salience(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     reading = candidates.reading
     words = (1 + np.log(reading.stem_counts) / 2) * setting.background.idf(reading)[reading.stems]
     inside = candidates.count - candidates.whole_count
-    places = candidates.whole_count + inside * (1 if setting.kind == "nested" else INSIDE)
+    places = candidates.whole_count + inside * (INSIDE if setting.kind == "maximal" else 1)
     early = 1 / np.log(np.e + candidates.position / DECAY)**2
     complete = np.where(candidates.n_words == 1, SINGLE, 1.0)
     return candidates.total(words) * complete * (1 + np.log(np.maximum(places, 1))) * early

@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction.extractors import _nesting_kernels, _sgrank_kernels
 from textmine.extraction.candidates import Candidates
+from textmine.extraction.extractors import _nesting_kernels, _sgrank_kernels
 from textmine.extraction.extractors.wordwise import unseen_idf
 from textmine.extraction.setting import Setting
 
 LONGEST_TERM = 6
+WIDEST = 10_000
+"""Words between two places at most that are near each other: time is linear in places times window."""
 MORE_WORDS = (1500, 4000)
 """Texts of more words than each must hold a phrase once more often."""
 
@@ -41,7 +43,7 @@ def sgrank(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     paper takes runs of nouns, adjectives and verbs; here they are those of the candidates.
     """
     options = setting.options
-    _check.integer("options['window']", options["window"], 2)
+    _check.integer("options['window']", options["window"], 2, WIDEST)
     _check.integer("options['cutoff']", options["cutoff"], 2)
     _check.integer("options['top']", options["top"], 1, 1000)
     _check.between("options['damping']", options["damping"], 0, 1)

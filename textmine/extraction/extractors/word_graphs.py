@@ -29,8 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
-from textmine.extraction.extractors import _graph_kernels as kernels
 from textmine.extraction.candidates import Candidates
+from textmine.extraction.extractors import _graph_kernels as kernels
 from textmine.extraction.reading import Reading
 from textmine.extraction.setting import Setting
 from textmine.extraction.tagging import Tag

@@ -51,8 +51,8 @@ def yake(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     that it follows the word before times the chance that it precedes the word after.
 
     Of the 100 best phrases of a text, one too like a better one is left out: if twice their longest common
-    subsequence, over the characters of both, exceeds `dedup_lim`.  Words are merged with
-    their plurals, which the paper does not do; neighbours are those of window 1.
+    subsequence, over the characters of both, exceeds `dedup_lim`.  What has more than 200 characters is not compared.
+    Words are merged with their plurals, which the paper does not do; neighbours are those of window 1.
     """
     limit = setting.options["dedup_lim"]
     _check.between("options['dedup_lim']", limit, 0, np.inf)
@@ -82,15 +82,13 @@ def word_scores(words: Candidates, stops: NDArray[np.bool_], beside: Neighbours)
     * Sent is the share of sentences that hold it.
     """
     reading, text, count = words.reading, words.text, words.count
-    starts_sentence = np.append(True, np.diff(reading.sentence) != 0)[:len(reading.stems)]
-    starts_sentence[reading.bounds[:-1][np.diff(reading.bounds) > 0]] = True
     written = casing(reading)
     cased = np.maximum(np.bincount(words.item, written.acronym, len(words)),
-                       np.bincount(words.item, written.capital & ~starts_sentence, len(words)))
+                       np.bincount(words.item, written.capital & ~reading.starts_sentence, len(words)))
     case = cased / (1 + np.log(count))
     held, median = _sentences(words)
     relatedness = 1 + beside.variety * count / _largest(words)[text]
-    share = held / np.bincount(reading.text[starts_sentence], minlength=len(reading))[text]
+    share = held / np.bincount(reading.text[reading.starts_sentence], minlength=len(reading))[text]
     norm = count / _usual_count(words, stops)[text]
     return relatedness * np.log(np.log(3 + median)) / (case + norm / relatedness + share / relatedness)
 
