@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from numbers import Integral
-from threading import Event
+from threading import Event, Thread, current_thread, main_thread
 from typing import Any
 
 from tqdm import tqdm
@@ -77,6 +77,44 @@ def gather(tasks: Sequence[Callable[[], Any]], n_threads: int) -> list[Any]:
             stop.set()
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def interruptible(task: Callable[[], Any]) -> Any:
+    """Return the result of a task that works on a thread of its own, so that Ctrl-C ends the wait for it at once.
+
+    Signals reach the main thread alone.  In compiled code they can do harm, and long loops hold them back.  A task that
+    was given up ends when it asks `check_stopped`, or with the process.
+
+    Examples
+    --------
+    >>> interruptible(lambda: 1 + 1)
+    2
+    """
+    if current_thread() is not main_thread():
+        return task()
+    stop, finished, outcome = Event(), Event(), []
+    stops = (*_STOPS.get(), stop)
+
+    def run() -> None:
+        _STOPS.set(stops)
+        try:
+            outcome.append((task(), None))
+        except BaseException as error:
+            outcome.append((None, error))
+        finally:
+            finished.set()
+
+    Thread(target=copy_context().run, args=(run,), daemon=True).start()
+    try:
+        while not finished.wait(WAIT):
+            pass
+    except BaseException:
+        stop.set()
+        raise
+    result, error = outcome[0]
+    if error is not None:
+        raise error
+    return result
 
 
 def check_stopped() -> None:

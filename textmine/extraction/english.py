@@ -123,15 +123,18 @@ update use value view visit vote wait warrant wish wonder work worry yield
 """.split())
 """Words that are nouns as often as verbs."""
 IRREGULAR_VERBS = frozenset("""
-am are arisen arose be became become been began begun being bought brought built came caught chose chosen dealt did
-do does doing done drawn drew driven drove dying fallen fed fell felt found gave given gone got gotten grew grown
-had has have having heard held is kept knew known lain lay led left lent lies lost lying made meant met overcame
-paid put ran read said saw seen sent set shed shown sought spent spoke spoken stood taken taught thought threw
-thrown told took undergone underlying understood undertaken undertook underwent was went were won written wrote
+am are arisen arose ate be beaten became become been began begun being bore borne bought broke broken brought built
+came caught chose chosen clung crept dealt did do does doing done drank drawn drew driven drove dying fallen fed
+fell felt fled flew forbade forgot forgotten fought found froze frozen gave given gone got gotten grew grown had has
+have having heard held hid hung is kept knelt knew known laid lain lay leapt led left lent lies lit lost lying made
+meant met mistook overcame overtook paid proven put ran rang read rode rose said sang sank sat saw seen sent set
+shed shook shot shown shrank shrunk slept slid sold sought spent spoke spoken sprang spun stole stood strove struck
+stuck sung swept swore swum taken taught thought threw thrown told took tore undergone underlying understood
+undertaken undertook underwent upheld was went were withdrew withstood woke won wore wound wove written wrote
 """.split())
 """Forms of verbs that no rule makes."""
 NOT_ED = frozenset("""
-bed bred breed embed exceed feed hundred indeed led need proceed red seed shed speed succeed weed
+bed biped bred breed deed embed exceed feed fled heed hundred indeed kindred led moped naked need proceed red reed sacred seed shed sled sped speed succeed watershed weed
 """.split())
 """Words in -ed that are no participles."""
 NOT_ING = frozenset("""
@@ -181,6 +184,8 @@ def shape(word: str) -> Shape:
         return Shape.CLOSED
     if not any(map(str.isalpha, word)):
         return Shape.NUMBER
+    if word[0].isdigit() and word.endswith(("st", "nd", "rd", "th")) and word[:-2].isdigit():
+        return Shape.PARTICIPLE
     if word in ADVERBS:
         return Shape.ADVERB
     if word in GENERAL_ADJECTIVES:
@@ -196,7 +201,7 @@ def shape(word: str) -> Shape:
 
 def _by_ending(word: str) -> Shape:
     """Return what a word of no list can be."""
-    if word.endswith("ed") and len(word) > 4 and word not in NOT_ED and not word.endswith("eed"):
+    if word.endswith("ed") and len(word) > 3 and word not in NOT_ED and not word.endswith("eed"):
         return Shape.PARTICIPLE
     if word in _GERUNDS and word not in NOT_ING:
         return Shape.GERUND

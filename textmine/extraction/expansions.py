@@ -105,7 +105,7 @@ def _behind(reading: Reading, word: int, form: str, text: str) -> Pair | None:
         return None
     last = word
     stop = int(reading.bounds[reading.text[word] + 1])
-    while text[int(reading.tokens.stops[reading.at[last]])] != ")":
+    while not text.startswith(")", int(reading.tokens.stops[reading.at[last]])):
         last += 1
         if last == stop or last - word > 2 * len(form) or not reading.joined[last]:
             return None

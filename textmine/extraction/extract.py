@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from textmine import _check
+from textmine._threads import check_stopped, interruptible
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.reading.scanning import CorpusScan, parts_of
 from textmine.docterm import DocTerm
@@ -55,12 +56,39 @@ def keyphrases(
     ----------
     tokens : Tokens, Corpus or CorpusScan
         A corpus is read part by part, so that its words need not fit into memory (documents only, without `by`).
-        Of merged tokens (n-grams, compounds) the words of the text are read.
+        Of merged tokens (n-grams, compounds) the words of the text are read; forms that `Tokens.map` or
+        `Tokens.normalize` made are read as they are, so give words as `tokenize` finds them.
     by : str, optional
         A column of the documents, such as ``"article"``: all documents of a group are read as one text.
         Without it every document is a text.
     method : str, default ``"salience"``
-        The extractor; `textmine.extraction.extractors.methods` describes each.
+        The extractor, and its `options` with their defaults:
+
+        ``"salience"``
+            ours: rare, repeated and early phrases
+        ``"tf_idf"``, ``"first_phrases"``
+            count × rarity; the place in the text
+        ``"kp_miner"``
+            El-Beltagy & Rafea 2009: ``lasf=3``, ``cutoff=400``, ``sigma=3``, ``alpha=2.3``
+        ``"rake"``
+            Rose et al. 2010: ``metric="degree/frequency"``, ``"degree"`` or ``"frequency"``
+        ``"yake"``
+            Campos et al. 2020: ``dedup_lim=.9``
+        ``"c_value"``, ``"nc_value"``
+            Frantzi, Ananiadou & Mima 2000: ``window=5`` of the second
+        ``"sgrank"``
+            Danesh, Sumner & Martin 2015: ``window=1500``, ``cutoff=3000``, ``top=100``, ``damping=.85``
+        ``"textrank"``, ``"singlerank"``, ``"positionrank"``
+            Mihalcea & Tarau 2004: ``window=2``, ``damping=.85``, ``top_fraction=1/3``; Wan & Xiao 2008 and Florescu &
+            Caragea 2017: ``window=10``, ``damping=.85``
+        ``"topicrank"``, ``"multipartiterank"``
+            Bougouin, Boudin & Daille 2013, Boudin 2018: ``threshold=.74``, ``damping=.85``,
+            ``max_candidates=1000``, ``alpha=1.1`` of the second
+        ``"topical_pagerank"``
+            Sterckx et al. 2015: ``model``, a fitted topic model; ``window=10``, ``damping=.85``
+        ``"embedding"``
+            Bennani-Smires et al. 2018: ``encoder``, a function from texts to vectors or an object with ``encode``;
+            ``diversity=0``
     top_n : int, default 10
         The most phrases of a text; one that offers fewer has fewer rows.
     candidates : {"auto", "maximal", "nested", "runs", "adjoining", "ngrams"}, default "auto"
@@ -78,7 +106,7 @@ def keyphrases(
         How common words are elsewhere: the table of English that ships with the package, the
         document frequencies of a table of yours, or nothing.  Of other languages the package has no table.
     stop_words : iterable of str, optional
-        Words that stand in no phrase, as `Tokens.drop` takes them; by default ``tm.stopwords(language)``.
+        Words that stand in no phrase, as `Tokens.drop` takes them, in the place of ``tm.stopwords(language)``.
     tags : sequence, optional
         Parts of speech of your own, an entry for each document: a spaCy ``Doc`` of its text, ``(start, stop, tag)``
         of every piece, or one tag for each word; Universal or Penn tags.  Without it, rules decide
@@ -107,8 +135,8 @@ def keyphrases(
         ``method``
             as asked for
         ``log_ratio``, ``low``, ``high``, ``q_value``, ``note``
-            with `contrast`, as in `textmine.keyness`: log2 of the adjusted ratio of rates here and elsewhere, positive,
-            its interval, the false discovery rate, and what to mind; missing without
+            with `contrast`, as in `textmine.keyness`: log2 of the adjusted ratio of rates here and elsewhere (missing
+            where the others never say it), its interval, the false discovery rate, and what to mind; missing without
 
     Raises
     ------
@@ -147,17 +175,21 @@ def keyphrases(
                       background_of(background, language), _options(chosen, method, options))
     column = by if contrast is None else compared_column(by, contrast)
     stops = list(stop_words) if isinstance(stop_words, Iterator) else stop_words
-    frames = []
-    for part in _parts(tokens, column, tags):
-        texts = Texts.of(part.text_words)
-        scored = _scored(part, texts, chosen, setting, column, stops, tags)
-        if contrast is not None:
-            scored = contrasted(scored, part, contrast, setting.kind, longest)
-        for found, score, evidence in scored:
-            items = best(found, score, top_n) if redundancy == "keep" else \
-                without_overlap(found, best(found, score, None), top_n)
-            frames.append(_frame(found, score, items, evidence(items), method, texts))
-    return _joined(frames)
+
+    def extracted() -> pd.DataFrame:
+        frames = []
+        for part in _parts(tokens, column, tags):
+            texts = Texts.of(part.text_words)
+            scored = _scored(part, texts, chosen, setting, column, stops, tags)
+            if contrast is not None:
+                scored = contrasted(scored, part, contrast, setting.kind, longest)
+            for found, score, evidence in scored:
+                items = best(found, score, top_n) if redundancy == "keep" else \
+                    without_overlap(found, best(found, score, None), top_n)
+                frames.append(_frame(found, score, items, evidence(items), method, texts))
+        return _joined(frames)
+
+    return interruptible(extracted)
 
 
 def _scored(tokens: Tokens, texts: Texts, method: Method, setting: Setting, by: str | None,
@@ -165,6 +197,7 @@ def _scored(tokens: Tokens, texts: Texts, method: Method, setting: Setting, by: 
     """Yield the candidates of some texts with their scores, block by block."""
     own = None if tags is None else user_tags(tokens.text_words, tags)
     for reading in readings(tokens, by, stop_words, own):
+        check_stopped()
         found = candidates_of(reading, setting.kind, setting.longest)
         found = with_abbreviations(found, texts.texts, texts.source)
         yield found, method.score(found, setting), no_evidence

@@ -20,6 +20,13 @@ from textmine.extraction.tagging import Tag
 from textmine.tokens.tokens import Tokens
 
 Span = tuple[int, int, str]
+UNIVERSAL = frozenset("ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X".split())
+"""Universal parts of speech, and SPACE of spaCy."""
+PENN = frozenset("""
+CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP
+WP$ WRB ADD AFX GW HYPH NFP XX _SP # $ . , : ( ) -LRB- -RRB- `` '' "
+""".split())
+"""Tags of the Penn Treebank, with those of OntoNotes."""
 
 
 def tag_of(name: str) -> Tag:
@@ -27,7 +34,15 @@ def tag_of(name: str) -> Tag:
 
     >>> [tag_of(name).name for name in ("NOUN", "PROPN", "NNS", "ADJ", "JJR", "VERB")]
     ['NOUN', 'NOUN', 'NOUN', 'ADJECTIVE', 'ADJECTIVE', 'OTHER']
+
+    Raises
+    ------
+    ValueError
+        For a tag of neither.
     """
+    if name not in UNIVERSAL and name not in PENN:
+        raise ValueError("tags must be Universal (NOUN, PROPN, ADJ, VERB, ...) or Penn (NN, NNP, JJ, VB, ...) parts of "
+                         f"speech, got {name!r}")
     if name in ("NOUN", "PROPN") or name.startswith("NN"):
         return Tag.NOUN
     return Tag.ADJECTIVE if name == "ADJ" or name.startswith("JJ") else Tag.OTHER
