@@ -76,8 +76,8 @@ def keyphrase_agreement(
         ``method_b``, ``group``; ``agreement``: Cohen's kappa of choosing phrases from the candidates, 0 by chance, 1
         for the same phrases; ``rank_agreement``: the same of rank-biased overlap, 1 for the same list; each over all
         groups the mean, with its limits; ``n_shared``, and ``n_expected`` by chance; ``overlap``: rank-biased, and
-        ``overlap_expected``; ``n_a``, ``n_b``: lengths; ``n_candidates`` of both together; ``n_groups`` that a mean is over,
-        ``n_left_out``: groups with phrases of one method alone, or of neither; ``note``.
+        ``overlap_expected``; ``n_a``, ``n_b``: lengths; ``n_candidates`` of both together; ``n_groups`` that a mean
+        is over, ``n_left_out``: groups with phrases of one method alone, or of neither; ``note``.
 
     Raises
     ------
