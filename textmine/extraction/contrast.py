@@ -201,7 +201,7 @@ class _Comparison:
 
 
 def _tested(model: ModeratedRates, asked: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return statistic and p of some phrases in all groups, shape (G, V); NaN of others: tails take most of the time."""
+    """Return statistic and p of some phrases in all groups, shape (G, V); NaN of others, since tails take long."""
     statistic, p = np.full((2, *model.sums.totals.shape), np.nan)
     if model.scores is not None:
         test = tested(replace(model, scores=model.scores.take(asked)), MODERATED, {}, 0)
