@@ -33,8 +33,8 @@ def test_values_by_hand():
     assert group["rank_agreement"] == pytest.approx((group["overlap"] - expected) / (1 - expected))
     assert whole["agreement"] == 1 and pd.isna(whole["group"]) and "no interval" in whole["note"]
     pooled = tm.keyphrase_agreement(found, top_n=5).iloc[1]
-    assert pooled["n_candidates"] == 17 and pooled["n_expected"] == pytest.approx(25 / 17)
-    assert pooled["agreement"] == pytest.approx((3 - 25 / 17) / (5 - 25 / 17))
+    assert pooled["n_candidates"] == 17 and pooled["n_expected"] == pytest.approx(5 / 10 * 5 / 10 * 3)
+    assert pooled["agreement"] == pytest.approx((3 - .75) / (5 - .75))
 
 
 def test_the_same_list_agrees_wholly_and_lists_that_avoid_each_other_below_zero():
@@ -56,10 +56,11 @@ def test_rows_and_methods_in_any_order_give_the_same():
     found = pd.concat([table(shuffled(6, seed, (20, 30)), name) for seed, name in enumerate("ABC")])
     got = tm.keyphrase_agreement(found, top_n=5, **QUICK)
     pd.testing.assert_frame_equal(got, tm.keyphrase_agreement(found.sample(frac=1, random_state=0), top_n=5, **QUICK))
-    two = tm.keyphrase_agreement(found[found["method"] != "B"], top_n=5, **QUICK)
-    columns = ["agreement", "low", "high", "rank_agreement", "overlap"]
-    pd.testing.assert_frame_equal(
-        got[(got["method_a"] == "A") & (got["method_b"] == "C")][columns].reset_index(drop=True), two[columns])
+    more = pd.concat([found, table(shuffled(6, 9, (300,)), "D")])
+    alone = tm.keyphrase_agreement(found[found["method"] != "B"], top_n=5, **QUICK)
+    for each in (got, tm.keyphrase_agreement(more, top_n=5, **QUICK)):
+        pair = each[(each["method_a"] == "A") & (each["method_b"] == "C")]
+        pd.testing.assert_frame_equal(pair.reset_index(drop=True), alone)
 
 
 def test_random_lists_agree_by_chance_alone():
@@ -67,6 +68,26 @@ def test_random_lists_agree_by_chance_alone():
     over_all = tm.keyphrase_agreement(found).iloc[0]
     assert over_all["low"] < 0 < over_all["high"] and abs(over_all["agreement"]) < .05
     assert over_all["rank_low"] < 0 < over_all["rank_high"] and abs(over_all["rank_agreement"]) < .05
+
+
+def test_random_lists_of_other_candidates_agree_by_chance_alone_and_lists_of_none_in_common_too():
+    rng = np.random.default_rng(0)
+    pools = {"A": range(30), "B": range(20, 60), "C": range(300), "D": range(900, 930)}
+    found = pd.concat([table({f"g{g:03}": [f"x{i}" for i in rng.permutation(pool)] for g in range(200)}, name)
+                       for name, pool in pools.items()])
+    over_all = tm.keyphrase_agreement(found, **QUICK).query("group.isna()").set_index(["method_a", "method_b"])
+    assert (over_all[["agreement", "rank_agreement"]].abs() < .03).all(axis=None)
+    assert over_all.loc[("A", "B"), "n_expected"] == pytest.approx(10 / 30 * 10 / 40 * 10)
+    assert over_all["n_candidates"].tolist() == [60, 300, 60, 300, 70, 330]
+    assert (over_all.xs("D", level="method_b")[["agreement", "n_expected"]] == 0).all(axis=None)
+
+
+def test_few_groups_leave_an_interval_that_says_nothing_and_it_is_named():
+    phrases = [f"x{k}" for k in range(30)]
+    turned = {f"g{i}": phrases[n:] + phrases[:n] for i, n in enumerate((0, 0, 1, 2, 15))}
+    found = pd.concat([table(dict.fromkeys(turned, phrases), "A"), table(turned, "B")])
+    row = tm.keyphrase_agreement(found).iloc[0]
+    assert (row["low"], row["high"]) == (-1, 1) and row["note"].startswith("too few groups: an interval holds every")
 
 
 @pytest.mark.slow
@@ -89,10 +110,16 @@ def test_independent_lists_have_agreement_zero_and_intervals_that_cover_it(given
 def test_lists_that_were_cut_off_are_named_and_short_ones_refused():
     found = pd.concat([table(shuffled(5, seed, (50,), 12), name) for seed, name in enumerate("AB")])
     got = tm.keyphrase_agreement(found, top_n=10, **QUICK).iloc[0]
-    assert got["note"].endswith("lists end at rank 12 (A), 12 (B): if there were more candidates, agreement is "
-                                "higher than this") and got["agreement"] < 0
+    said = "lists end at rank 12 (A), 12 (B): if there were more candidates, agreement can be higher than this"
+    assert got["note"].endswith(said)
     known = tm.keyphrase_agreement(found, candidates=dict.fromkeys(found["group"], 50), **QUICK).iloc[0]
-    assert "lists end" not in known["note"] and known["agreement"] > got["agreement"]
+    assert "lists end" not in known["note"] and known["n_candidates"] == 50
+    alike = found[found["method"] == "A"]
+    alike = pd.concat([alike, table({group: rows["phrase"].tolist()[:4] + rows["phrase"].tolist()[:3:-1]
+                                     for group, rows in alike.groupby("group")}, "B")])
+    cut, known = (tm.keyphrase_agreement(alike, candidates=given, **QUICK).iloc[0]
+                  for given in (None, dict.fromkeys(found["group"], 50)))
+    assert cut["agreement"] < known["agreement"] and cut["note"].endswith(said)
     with pytest.raises(ValueError, match="longer lists than the first 12 phrases .* top_n=1000"):
         tm.keyphrase_agreement(found, top_n=12)
 
@@ -117,6 +144,7 @@ PAIR = pd.concat([table({"g": ["war", "tea", "sun"]}, name) for name in "AB"])
     ({"confidence_level": 95}, "confidence_level must be"), ({"n_resamples": 0}, "n_resamples must be"),
     ({"random_state": -1}, "random_state must be"), ({"found": PAIR[:2]}, "two methods at least"),
     ({"candidates": {"G": 9}}, "number for every group of found, got none for 'g'. Did you mean 'G'"),
+    ({"candidates": {"1": 9}, "found": PAIR.assign(group=1)}, "number for every group of found, got none for 1. Did"),
     ({"candidates": {"g": 2}}, r"candidates\['g'\] must be a whole number of at least 3, got 2"),
 ])
 def test_wrong_arguments_are_answered_with_the_rule(changed, message):

@@ -6,7 +6,7 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import textmine as tm
@@ -20,6 +20,7 @@ def row(group, rank, phrase, method, **more):
 
 
 @given(st.lists(PHRASES, min_size=1, max_size=4), st.integers(1, 6))
+@settings(max_examples=40)
 def test_scores_are_sums_of_reciprocal_ranks(lists, top_n):
     stem = {"wars": "war", "peace talks": "peac talk", "peace": "peac"}
     rows = [row("g", rank, phrase, f"m{i}") for i, phrases in enumerate([["war"], *lists])

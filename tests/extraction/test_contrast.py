@@ -179,10 +179,11 @@ def test_texts_without_phrases_give_no_rows():
     ({"contrast": "one"}, "contrast must name a column with at least 2 groups, got 'one' with 1"),
     ({"contrast": "side", "by": "article"}, "by must be left out where contrast names the groups"),
     ({"contrast": "hole"}, "contrast must name a column without empty cells"),
+    ({"contrast": "mute"}, "contrast must name a column whose groups all have words, got 'mute' with 'y' empty: leave"),
 ])
 def test_wrong_contrasts_are_named(arguments, message):
-    metadata = {"side": ["A", "B"], "one": ["x", "x"], "hole": ["x", None]}
-    tokens = tm.tokenize(tm.Corpus.from_texts(["Peace talks.", "Trade."], ["a", "b"], metadata, language="en"))
+    metadata = {"side": ["A", "B", "A"], "one": ["x"] * 3, "hole": ["x", None, "x"], "mute": ["x", "x", "y"]}
+    tokens = tm.tokenize(tm.Corpus.from_texts(["Peace talks.", "Trade.", "…"], list("abc"), metadata, language="en"))
     with pytest.raises(ValueError, match=message):
         tm.keyphrases(tokens, **arguments)
 

@@ -116,6 +116,20 @@ def test_a_passage_is_shown_alone_and_a_group_in_all_its_articles(cleaned):
     assert Page(page).text == "Peace talks.Peace plans and trade policy." and "<h2>c</h2>" in page
 
 
+def test_a_group_that_has_the_name_of_a_document_is_shown_whole():
+    corpus = tm.Corpus.from_texts(["Peace talks here.", "Peace plans."], list("ab"), {"side": ["b"] * 2}, language="en")
+    read = Page(tm.highlight_keyphrases(corpus, tm.keyphrases(corpus, by="side"), "b"))
+    assert read.text == "Peace talks here.Peace plans."
+    assert [mark[3] for mark in read.marks] == ["Peace talks", "Peace plans"]
+
+
+def test_what_browsers_drop_is_shown_and_moves_no_mark():
+    _, _, page = page_of("A\x00b. \x0c\x0b Peace talks \u202e& <peace talks>.")
+    read = Page(page)
+    assert "\x00" not in page and read.text == "A\ufffdb. \x0c\x0b Peace talks \u202e& <peace talks>."
+    assert {mark[3] for mark in read.marks} >= {"Peace talks", "peace talks"}
+
+
 def test_evidence_is_told_once_where_it_is_the_same_for_all(cleaned):
     tokens = tm.tokenize(cleaned.segment())
     found = tm.keyphrases(tokens, contrast="article", top_n=6)

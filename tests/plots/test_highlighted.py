@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex, to_rgb
 
 from textmine.extraction.marks import Mark
+from textmine.plots import highlighted
 from textmine.plots.agreement import agreement_matrix
 from textmine.plots.highlighted import (
     LEADING, highlighted_text, page_limits, phrase_key, set_words, shades, text_width,
@@ -92,6 +93,16 @@ def test_any_text_keeps_to_its_width(text, width):
     for word in set_words(text, width, 10**6):
         own = text_width(text[word.start:word.stop])
         assert word.x + own <= width + 1e-9 or word.stop - word.start == 1
+
+
+def test_a_text_is_measured_no_further_than_it_is_shown(monkeypatch):
+    measured = []
+    monkeypatch.setattr(highlighted, "text_width", lambda text, *_: measured.append(len(text)) or text_width(text))
+    for text in ("x" * 20_000, "éœ" * 10_000, "word w " * 10_000):
+        words = set_words(text, WIDTH, 10)
+        assert words[-1].line == 9 and words[0].start == 0
+        assert " " in text or text_width(text[:words[0].stop + 1]) > WIDTH
+    assert sum(measured) < 30_000
 
 
 def test_a_key_names_every_phrase_on_its_ground():

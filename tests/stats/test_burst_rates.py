@@ -70,6 +70,13 @@ def test_swapping_the_groups_turns_the_sign():
     np.testing.assert_allclose(p, q)
 
 
+def test_scores_of_some_words_are_theirs_among_all():
+    counts, sizes, group, *_ = drawn(3)
+    found, some = root_scores(sparse.csr_matrix(counts), sizes, group, 2, 0.3), np.array([7, 2, 30])
+    for mine, theirs in zip(found.take(some).contrast(1, 0.2), found.contrast(1, 0.2), strict=True):
+        np.testing.assert_array_equal(mine, theirs[some])
+
+
 def test_omnibus_of_two_balanced_groups_is_the_squared_contrast():
     counts, sizes, group = drawn(4, (12, 12), shape=50)
     scores = root_scores(sparse.csr_matrix(counts * 40), sizes * 40, group, 2, 0.05)

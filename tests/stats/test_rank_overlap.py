@@ -63,6 +63,15 @@ def test_random_overlap_is_the_mean_of_random_lists(a, b, pool):
     assert (np.abs(np.mean(found, axis=0) - random_overlap(a, b, pool)) <= 4 * error + 1e-9).all()
 
 
+def test_random_overlap_of_two_pools_is_the_mean_of_random_lists():
+    rng, found = np.random.default_rng(0), []
+    for _ in range(4000):
+        found.append(shared_by_depth(rng.permutation(20)[:6], 12 + rng.permutation(30)[:9])[-1])
+    error = np.std(found) / 4000 ** .5
+    assert abs(np.mean(found) - random_overlap(6, 9, 20 * 30 / 8)[0]) <= 4 * error
+    assert random_overlap(6, 9, np.inf) == (0, 0)
+
+
 @given(LISTS, LISTS)
 def test_chance_corrected_overlap_is_kappa(first, second):
     chosen = [[each in phrases for each in range(14)] for phrases in (first, second)]

@@ -41,7 +41,7 @@ def same(corpus, rule, zones=(), n_threads=1):
 
 @rules
 @given(texts=TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_equals_the_plain_version_on_any_text(rule, texts):
     same(tm.Corpus.from_texts(texts, language="en"), rule)
 
@@ -89,7 +89,7 @@ def test_zones_anywhere_in_the_text_are_left_out(text, data):
 
 @given(st.lists(st.sampled_from(["a", "b", " ", ". A", "\n\n", "é", "İ"]), min_size=1, max_size=40).map("".join).filter(
     str.strip), st.lists(st.sampled_from(["", "x y", "<date>", "é-z", ". B"]), min_size=4, max_size=4), st.data())
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_changes_anywhere_in_the_text_are_read(text, replacements, data):
     corpus = tm.Corpus.from_texts(["é a. b", text])
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
@@ -104,7 +104,7 @@ def test_changes_anywhere_in_the_text_are_read(text, replacements, data):
 @given(st.lists(st.tuples(st.sampled_from(["One. Two é", "a", "End.", " x ", "", " ", "中 b\u2028c"]), st.booleans(),
                           st.sampled_from(["\n", "\r\n", "\r", "\u2029", "\n\n", " " * 20 + "\n"])),
                 min_size=1, max_size=9), st.integers(0, 1), st.integers(0, 1))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_zones_of_whole_lines_are_left_out(lines, before, after):
     text, zones = "a b. ", []
     for line, marked, end in lines:
@@ -179,3 +179,16 @@ def test_bytes_that_are_no_utf8_never_reach_the_kernel():
 def test_a_wrong_number_of_threads_is_named(seeds):
     with pytest.raises(ValueError, match="n_threads must be a whole number of at least 1, or None or -1"):
         tm.tokenize(seeds, n_threads=0)
+
+
+def test_an_article_is_decoded_once_for_all_its_passages(monkeypatch):
+    calls, whole = [], finding.Part.text
+    monkeypatch.setattr(finding.Part, "text", lambda self, document: calls.append(document) or whole(self, document))
+    text = "\n\n".join(f"é Title\nPeace 和平 {i}. Talks." for i in range(30))
+    starts = [i for i in range(len(text)) if text.startswith("é Title", i)]
+    corpus = zoned(text, [(start, start + 7) for start in starts])
+    corpus = dataclasses.replace(tm.Corpus.from_texts([text, "a b."]).segment("paragraphs"), zones=corpus.zones)
+    assert len(corpus.spans) == 31
+    same(corpus, "words")
+    same(corpus, "words", ("heading",))
+    assert len(calls) == 2

@@ -108,9 +108,9 @@ def contrasted(
     Raises
     ------
     ValueError
-        If it is no column of the documents, has empty cells, or fewer than two values.
+        If it is no column of the documents, has empty cells, fewer than two values, or a group without words.
     """
-    grouping(tokens.corpus.documents, column, least=2, argument="contrast")
+    _require_words(tokens, column)
     held, offers, n_texts = [], [], 0
     for found, score, _ in parts:
         offers.append(offer(found, kind, longest, n_texts))
@@ -124,6 +124,16 @@ def contrasted(
     for (found, score), phrases in zip(held, columns, strict=True):
         groups = np.array([comparison.number[label] for label in found.reading.labels], np.int64)[found.text]
         yield found, _above(found, score) * comparison.weight(groups, phrases), _Compared(comparison, groups, phrases)
+
+
+def _require_words(tokens: Tokens, column: str) -> None:
+    """Raise unless a column makes groups that all have words."""
+    groups = grouping(tokens.corpus.documents, column, least=2, argument="contrast")
+    sizes = np.bincount(groups.index, np.diff(tokens.text_words.bounds), minlength=len(groups.labels))
+    if not sizes.all():
+        raise ValueError(f"contrast must name a column whose groups all have words, got {column!r} with "
+                         f"{groups.labels[int(np.argmin(sizes))]!r} empty: leave its documents out with "
+                         "corpus.select(...)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,10 +165,8 @@ class _Comparison:
                              f"{n_phrases:,} phrases, got {column!r} with {n_groups:,}: choose a coarser column")
         found = contrasts(table, column, None, None, "groups", "auto")
         model = ModeratedRates.of(found)
-        test = tested(model, MODERATED, {}, 0)
-        asked = table.doc_freq >= LEAST_DOCUMENTS
-        statistic, p = (np.where(asked, values, np.nan) for values in (test.statistic, test.p_value))
-        rows = Rows(found, model, (ERROR, ERROR / max(model.n_ratios, 1)), MODERATED, test.unit, model.note)
+        statistic, p = _tested(model, np.flatnonzero(table.doc_freq >= LEAST_DOCUMENTS))
+        rows = Rows(found, model, (ERROR, ERROR), MODERATED, found.units.unit, model.note)
         return cls({label: i for i, label in enumerate(found.groups.labels)}, statistic, p, q_values(p), rows)
 
     @cached_property
@@ -190,6 +198,15 @@ class _Comparison:
         numbers = {"log_ratio": "log_ratio_adjusted", "low": "low", "high": "high", "q_value": "q_value"}
         return {**{name: frame[column].to_numpy(float, na_value=np.nan) for name, column in numbers.items()},
                 "note": ["; ".join(filter(None, pair)) for pair in zip(alone, frame["note"], strict=True)]}
+
+
+def _tested(model: ModeratedRates, asked: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return statistic and p of some phrases in all groups, shape (G, V); NaN of others, since tails take long."""
+    statistic, p = np.full((2, *model.sums.totals.shape), np.nan)
+    if model.scores is not None:
+        test = tested(replace(model, scores=model.scores.take(asked)), MODERATED, {}, 0)
+        statistic[:, asked], p[:, asked] = test.statistic, test.p_value
+    return statistic, p
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,7 +59,8 @@ def highlight_keyphrases(corpus: Corpus | Tokens, found: pd.DataFrame, group: An
     found : pandas.DataFrame
         As `textmine.keyphrases` returned it.
     group : str
-        One of ``found["group"]``: a document is shown alone; of any other group the articles that hold a phrase.
+        One of ``found["group"]``: a document that holds all its places is shown alone; of any other group the articles
+        that hold a phrase.
     top_n : int, optional
         Only so many of the first phrases.
 
@@ -111,10 +112,11 @@ def shown_texts(corpus: Corpus, rows: pd.DataFrame, group: str) -> list[tuple[st
                              "or the tokens that tm.keyphrases was given")
     documents = corpus.documents["document"].to_pylist()
     if group in documents:
-        spans = corpus.spans
         row = documents.index(group)
-        source, start, stop = (int(spans[column][row].as_py()) for column in ("source", "start", "stop"))
-        return [(names[source], start, texts[source][start:stop])]
+        source, start, stop = (int(corpus.spans[column][row].as_py()) for column in ("source", "start", "stop"))
+        if all(name == names[source] and start <= first and last <= stop
+               for offsets in rows["offsets"] for name, first, last in offsets):
+            return [(names[source], start, texts[source][start:stop])]
     return [(name, 0, texts[number[name]]) for name in sorted(reach, key=number.__getitem__)]
 
 
@@ -198,5 +200,5 @@ def _sections(rows: pd.DataFrame, marked: Marked) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    """Return a text as HTML that is read back as it is."""
-    return escape(text, quote=True).replace("\r", "&#13;")
+    """Return a text as HTML that is read back as it is; NUL, which browsers drop, as the sign for what is unknown."""
+    return escape(text, quote=True).replace("\r", "&#13;").replace("\x00", "\ufffd")

@@ -209,7 +209,7 @@ class Rows:
         ratio = log_ratio(a, n1, there * n2, n2)
         factor = self.model.factors[row]
         low, high = self.model.interval(row, words, self.errors[0])
-        joint = self.model.interval(row, words, self.errors[1])
+        joint = (low, high) if len(set(self.errors)) == 1 else self.model.interval(row, words, self.errors[1])
         side = found.side(target)
         spread = [self._dispersion(side == which, words) for which in (1, 0)]
         return pd.DataFrame({

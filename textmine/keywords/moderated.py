@@ -141,14 +141,18 @@ def _parts(factors: NDArray[np.float64], contrasts: Contrasts) -> NDArray[np.flo
 
 def _factor(sums: RateSums, burstiness: float, contrasts: Contrasts, row: int) -> float:
     """Return the size factor of one target against its reference: the ratio of rates of unchanged words."""
-    here, there = _sides(sums, contrasts, row)
-    rate = common_rate(here, there)
-    asked = np.flatnonzero(rate * min(here.size, there.size) >= LEAST_EXPECTED)
-    ratios, variance = np.zeros(len(asked)), np.zeros(len(asked))
+    target, known = contrasts.targets[row], contrasts.known
+    size = float(sums.sizes[target])
+    other = float(sums.sizes.sum()) - size if known is None else float(known[-1])
+    there_rate = contrasts.shares(target) @ sums.rates if known is None else known[:-1] / other
+    rate = (sums.totals[target] + other * there_rate) / (size + other)
+    asked = np.flatnonzero(rate * min(size, other) >= LEAST_EXPECTED)
+    here, there = _sides(sums, contrasts, row, asked)
+    rate, ratios, variance = common_rate(here, there), np.zeros(len(asked)), np.zeros(len(asked))
     for side, sign in ((here, 1), (there, -1)):
-        bursts = burstiness * np.broadcast_to(side.burst, rate.shape)[asked]
-        ratios += sign * (np.log(side.rate[asked] + 0.5 / side.size) - log_median(bursts))
-        variance += np.broadcast_to(side.poisson, rate.shape)[asked] / rate[asked] + bursts
+        bursts = burstiness * np.broadcast_to(side.burst, rate.shape)
+        ratios += sign * (np.log(side.rate + 0.5 / side.size) - log_median(bursts))
+        variance += side.poisson / rate + bursts
     return size_factor(ratios, variance)
 
 

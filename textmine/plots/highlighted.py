@@ -26,6 +26,8 @@ SIZE, LEADING, GAP = 7.0, 11.0, 0.5
 """Points of the letters and of a line, and the part of a line between paragraphs."""
 LIGHTEST, DARKEST = 0.14, 0.5
 """How much of its colour the ground of the last and of the first phrase has."""
+THINNEST = 1.0
+"""Points of a character: no more of them are tried on a line."""
 
 
 class Word(NamedTuple):
@@ -69,7 +71,7 @@ def set_words(text: str, width: float, most_lines: int) -> list[Word]:
     words: list[Word] = []
     begin, line = 0, 0.0
     for paragraph in text.splitlines(keepends=True):
-        own = _set_paragraph(text, begin, begin + len(paragraph), width, line)
+        own = _set_paragraph(text, begin, begin + len(paragraph), width, line, most_lines)
         if own:
             if words and own[-1].line + 1 > most_lines:
                 break
@@ -79,8 +81,8 @@ def set_words(text: str, width: float, most_lines: int) -> list[Word]:
     return words
 
 
-def _set_paragraph(text: str, start: int, stop: int, width: float, line: float) -> list[Word]:
-    """Return the places of the words of one paragraph."""
+def _set_paragraph(text: str, start: int, stop: int, width: float, line: float, most_lines: int) -> list[Word]:
+    """Return the places of the words of one paragraph, up to the first beyond the last line."""
     found: list[Word] = []
     x, space = 0.0, text_width("n n") - text_width("nn")
     for begin, end in _pieces(text, start, stop, width):
@@ -88,6 +90,8 @@ def _set_paragraph(text: str, start: int, stop: int, width: float, line: float) 
         if found and x + own > width:
             x, line = 0.0, line + 1
         found.append(Word(begin, end, x, line))
+        if line + 1 > most_lines:
+            break
         x += own + space
     return found
 
@@ -99,7 +103,7 @@ def _pieces(text: str, start: int, stop: int, width: float) -> Iterator[tuple[in
         at = text.index(word, at, stop)
         end, first = at + len(word), at
         while first < end:
-            last = end
+            last = min(end, first + max(1, int(width / THINNEST)))
             while last > first + 1 and text_width(text[first:last]) > width:
                 last = first + max(1, int((last - first) * width / text_width(text[first:last])))
             yield first, last
@@ -185,7 +189,7 @@ def phrase_key(rows: pd.DataFrame, grounds: Sequence[str], notes: Sequence[str],
 
 def _cut(phrase: str, width: float) -> str:
     """Return a phrase that is no wider, with an ellipsis where it was cut."""
-    said = phrase
+    said = phrase if len(phrase) * THINNEST <= width else phrase[:int(width / THINNEST)] + "…"
     while len(said) > 1 and text_width(said) > width:
         said = said[:-2].rstrip() + "…"
     return said

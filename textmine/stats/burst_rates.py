@@ -130,6 +130,12 @@ class RootScores:
     weight: NDArray[np.float64]
     scale: NDArray[np.float64]
 
+    def take(self, words: NDArray[np.int64]) -> RootScores:
+        """Return the same for some words."""
+        columns = {name: getattr(self, name).take(words, axis=-1) for name in (
+            "means", "information", "third", "fourth", "variance", "prior")}
+        return replace(self, **columns)
+
     @cached_property
     def _all(self) -> tuple[NDArray, NDArray, NDArray]:
         """Weighted sums over all groups of the means, their variances and third cumulants."""

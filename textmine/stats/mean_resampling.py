@@ -69,7 +69,7 @@ def resampled_means(
     m and is beyond any limit elsewhere.  Units that are all the same number tell nothing of how far others would be:
     no limits, and p is 1 if the number is 0.
 
-    Time grows with B times units; memory does not grow with B.
+    Time grows with B times units and K; memory with B times K alone.
 
     Examples
     --------

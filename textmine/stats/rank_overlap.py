@@ -77,19 +77,21 @@ def extrapolated(shared: NDArray, shortest: int, persistence: float) -> float:
     return float((1 - persistence) / persistence * (weights * (shared + beyond) / depth).sum() + tail)
 
 
-def random_overlap(n_first: int, n_second: int, n_pool: int, persistence: float = 0.9) -> tuple[float, float]:
+def random_overlap(n_first: int, n_second: int, n_pool: float, persistence: float = 0.9) -> tuple[float, float]:
     """Return how much two random lists share: the expected number, and the expected rank-biased overlap.
 
     Parameters
     ----------
     n_first, n_second : int, at least 1
         Lengths.
-    n_pool : int, at least both lengths
-        What each list is drawn from, without replacement.
+    n_pool : float, at least both lengths
+        What each list is drawn from, without replacement.  Of pools of A and B things with C in common: ``A B / C``,
+        infinity without any.
 
     Notes
     -----
-    The first d ranks of both share ``min(d, a) · min(d, b) / n_pool`` (hypergeometric mean).
+    The first d ranks of both share ``min(d, a) · min(d, b) / n_pool`` (hypergeometric mean): each of C things is
+    among them with the chance ``min(d, a) / A · min(d, b) / B``.
 
     Examples
     --------

@@ -56,10 +56,19 @@ def upper_tail(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float
         lean = skewness.flat[skewed]
         shape = 4 / lean**2
         place = np.maximum(shape + np.sign(lean) * t.flat[skewed] * np.sqrt(shape), 0.0)
-        tail = np.where(lean > 0, gammaincc(shape, place), gammainc(shape, place))
-        rest = np.where(lean > 0, gammainc(shape, place), gammaincc(shape, place))
-        deviate.flat[skewed] = np.where(tail < 0.5, -ndtri(np.maximum(tail, LEAST)), ndtri(np.maximum(rest, LEAST)))
+        tail = _gamma_tail(shape, place, lean > 0)
+        found, most = -ndtri(np.maximum(tail, LEAST)), tail >= 0.5
+        found[most] = ndtri(np.maximum(_gamma_tail(shape[most], place[most], lean[most] <= 0), LEAST))
+        deviate.flat[skewed] = found
     return np.where(np.isnan(deviate), np.nan, stdtr(df, -np.clip(deviate, -FARTHEST, FARTHEST)))
+
+
+def _gamma_tail(shape: NDArray, place: NDArray, upper: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the upper or the lower tail of gamma distributions; either takes long, so that no other is computed."""
+    tail = np.empty(shape.shape)
+    tail[upper] = gammaincc(shape[upper], place[upper])
+    tail[~upper] = gammainc(shape[~upper], place[~upper])
+    return tail
 
 
 def two_sided(t: ArrayLike, df: float, skewness: ArrayLike) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ threads.  The plain version reads the documents with characters that the tables 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
 from queue import SimpleQueue
@@ -196,6 +197,7 @@ class _Finder:
         self.rule, self.thread, self.skipped, self.edits = rule, thread, skipped, edits
         self.tables, self.classes = rule.tables(), character_classes()
         self.known = Vocabulary()
+        self.read = (-1, "")
         self.ids, self.follows = np.empty(CHUNK // 4, np.int32), np.empty(CHUNK // 4, bool)
         self.places = np.empty((CHUNK // 4, 3), np.int64)
         words = [[each] if TYPED.fullmatch(each) else list(rule.forms(each)) for each in replacements]
@@ -228,24 +230,32 @@ class _Finder:
         pieces = np.split(blocks, bounds[1:-1])
         rows = np.column_stack([part.sources, part.points]).tolist()
         for document, (source, start, stop) in enumerate(rows):
-            zones = [zone for zone in self.skipped.get(source, ()) if zone[0] < stop and zone[1] > start]
+            zones = self.skipped.get(source, [])
+            near = slice(max(0, bisect_right(zones, (start, start)) - 1), bisect_left(zones, (stop,)))
+            zones = [zone for zone in zones[near] if zone[1] > start]
             if zones:
-                pieces[document] = self._outside(part, source - part.base, part.text(document), start, stop, zones)
+                pieces[document] = self._outside(part, document, self._text(part, document), start, stop, zones)
         return np.concatenate(pieces), np.cumsum([0] + [len(each) for each in pieces])
 
     @staticmethod
-    def _outside(part: Part, row: int, text: str, start: int, stop: int, zones: list[tuple]) -> NDArray[np.int64]:
+    def _outside(part: Part, document: int, text: str, start: int, stop: int, zones: list[tuple]) -> NDArray[np.int64]:
         """Return the blocks of one document outside its zones, in bytes."""
         whole_lines = between_zones(text, start, stop, zones)
         spans = whole_lines or [(each.start, each.stop) for each in running_blocks(text, start, stop, zones)]
         points = np.array(spans, np.int64).reshape(-1, 2)
-        places = _in_bytes(part.content, part.offsets, np.full(len(points), row), points)
+        places = _in_bytes(part.content, part.places[document, :1], np.zeros(len(points), np.int64), points - start)
         return places if whole_lines is None else block_places(part.content, places)[0]
+
+    def _text(self, part: Part, document: int) -> str:
+        """Return the article of a document; the last one is kept, as its passages come one after the other."""
+        if self.read[0] != part.sources[document]:
+            self.read = int(part.sources[document]), part.text(document)
+        return self.read[1]
 
     def _find_plainly(self, part: Part, document: int, n: int, sentence: int) -> int:
         """Write the tokens of one document from place `n` on as the plain version finds them; return where they end."""
         source, (start, stop) = int(part.sources[document]), part.points[document].tolist()
-        reading = Reading.of(self.rule, part.text(document), start, stop)
+        reading = Reading.of(self.rule, self._text(part, document), start, stop)
         found = reading.sentences(start, stop, self.skipped.get(source, []), self.edits.get(source, []))
         rows = [(form, low, high, number, after) for number, words in enumerate(found, sentence)
                 for form, low, high, after in words]
