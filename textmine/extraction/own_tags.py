@@ -68,10 +68,15 @@ def user_tags(tokens: Tokens, tags: Any) -> NDArray[np.uint8]:
     if len(tags) != len(tokens):
         raise ValueError(f"tags must have one entry for each of the {len(tokens):,} documents, got {len(tags):,}")
     found = np.zeros(len(tokens.ids), np.uint8)
-    starts = tokens.corpus.spans["start"].to_numpy()
+    texts = tokens.corpus.articles["text"].to_pylist()
+    source, starts, stops = (tokens.corpus.spans[name].to_numpy() for name in ("source", "start", "stop"))
     for document, entry in enumerate(tags):
         words = slice(int(tokens.bounds[document]), int(tokens.bounds[document + 1]))
         last = tokens.stops[words] - 1 - starts[document]
+        theirs = getattr(entry, "text", None)
+        if isinstance(theirs, str) and theirs != texts[source[document]][starts[document]:stops[document]]:
+            raise ValueError(f"tags must hold the Doc of each document's own text, in order, got {theirs[:40]!r} for "
+                             f"document {document + 1}")
         found[words] = _of_document(entry, last, document)
     return found
 
@@ -104,6 +109,9 @@ def _span(piece: Any, document: int) -> Span:
         return piece.idx, piece.idx + len(piece), piece.pos_ or piece.tag_
     if (isinstance(piece, tuple) and len(piece) == 3 and isinstance(piece[2], str)
             and all(isinstance(place, Integral) for place in piece[:2])):
+        if not 0 <= piece[0] < piece[1]:
+            raise ValueError(f"tags must be (start, stop, tag) with start below stop, got {piece!r} for document "
+                             f"{document + 1}")
         return piece
     raise _wrong(piece, document)
 
