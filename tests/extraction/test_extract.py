@@ -301,3 +301,10 @@ def test_spans_of_tags_come_in_any_order():
     tokens = tokens_of("Peace talks in Hanoi")
     spans = [(15, 20, "PROPN"), (6, 11, "NOUN"), (0, 5, "NOUN")]
     assert tm.keyphrases(tokens, tags=[spans])["phrase"].tolist() == ["Peace talks", "Hanoi"]
+
+
+def test_a_short_form_before_its_definition_is_the_first_place():
+    text = "An SVM learns. Later on the support vector machine (SVM) was defined."
+    found = tm.keyphrases(tokens_of(text), method="first_phrases").set_index("phrase")
+    assert found.loc["support vector machine", "score"] == 1 / (1 + 1)
+    assert found.loc["support vector machine", "offsets"][0] == ("d0", 3, 6)

@@ -37,7 +37,7 @@ class Candidates:
         The phrase at each place.  Places with the same stems in one text are one item; items are
         numbered text by text, as they are met.
     lead : int64 array of shape (I,)
-        The place where each item is first met.
+        The place where each item is first met, in full where some places are short forms.
     whole : bool array of shape (P,)
         Whether the place is a longest run, not a part of one.
     """
@@ -75,7 +75,9 @@ class Candidates:
     @cached_property
     def position(self) -> NDArray[np.int64]:
         """How many words stand before each item's first place, shape (I,)."""
-        return self.reading.position[self.first[self.lead]]
+        first = np.empty(len(self), np.int64)
+        first[self.item[::-1]] = self.first[::-1]  # of several values the last one stays: the earliest place
+        return self.reading.position[first]
 
     @cached_property
     def bounds(self) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ neighbours.
 
 Both are quadratic in the phrases of a text and in their places.  So `max_candidates` of the most frequent phrases of a
 text take part, the earliest of equals; all others are left out.  An article rarely has so many.  Of a whole
-library read as one text their first 100,000 places count, which takes ten seconds or so.
+library read as one text their first 100,000 places count, which takes a quarter of a minute.
 
 References
 ----------
