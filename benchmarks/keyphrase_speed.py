@@ -7,7 +7,7 @@ them.
 Growth: long papers, and 2, 4 and 8 copies of each as one text.  In every copy another third of the words is spelled
 otherwise, so that new words and phrases keep coming.
 
-Memory: debates of the United Nations, a process for each number of speeches: what phrases add to the words.
+Memory: debates of the United Nations, read part by part from Parquet, a process for each number of speeches.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ from collections.abc import Callable
 from itertools import islice
 from math import log2
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zlib import crc32
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 import textmine as tm
 from benchmarks.keyphrase_collections import PEERS, read_collection
@@ -97,24 +101,31 @@ def growth(data: Path, methods: list[str]) -> bool:
     return kept
 
 
-def memory(data: Path, method: str, n_speeches: int) -> dict[str, float]:
-    """Return peak memory before and after phrases of some speeches, and the seconds that they take."""
+def memory(parquet: Path, method: str) -> dict[str, float]:
+    """Return the peak memory before and after phrases of a scan of texts, and the seconds that they take."""
     phrases_of(words_of(["The field hospital of the peace talks."]), method)
-    tokens = words_of(list(islice(un_debates(data), n_speeches)))
+    scan = tm.scan_corpus(parquet, name="document", language="en")
     before = peak_memory()
-    seconds = seconds_of(lambda: phrases_of(tokens, method))
-    return {"speeches": len(tokens), "words": len(tokens.ids), "seconds": seconds, "words MB": before,
+    start = time.perf_counter()
+    found = tm.keyphrases(scan, method=method)
+    return {"speeches": len(scan), "phrases": len(found), "seconds": time.perf_counter() - start, "before MB": before,
             "added MB": peak_memory() - before}
 
 
 def show_memory(data: Path, method: str, numbers: list[int]) -> None:
-    """Print memory by number of speeches, each in a process of its own."""
-    for number in numbers:
-        command = [sys.executable, "-m", "benchmarks.keyphrase_speed", "--data", str(data), "--methods", method,
-                   "--measure", str(number)]
-        row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
-        print(f"  {method:16} {row['speeches']:6,} speeches of {row['words']:11,} words: {row['seconds']:7.1f} s, "
-              f"{row['words MB']:6.0f} MB before, {row['added MB']:6.0f} MB added", flush=True)
+    """Print memory by number of speeches, which are read part by part, each in a process of its own."""
+    with TemporaryDirectory() as folder:
+        for number in numbers:
+            speeches = list(islice(un_debates(data), number))
+            parquet = Path(folder) / f"{number}.parquet"
+            table = pa.table({"document": [f"s{i:05}" for i in range(len(speeches))], "text": speeches})
+            pq.write_table(table, parquet, row_group_size=250)
+            del speeches, table
+            command = [sys.executable, "-m", "benchmarks.keyphrase_speed", "--data", str(parquet), "--methods", method,
+                       "--measure"]
+            row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+            print(f"  {method:16} {row['speeches']:6,} speeches, {row['phrases']:7,} phrases: {row['seconds']:6.1f} s, "
+                  f"{row['before MB']:5.0f} MB before, {row['added MB']:5.0f} MB added", flush=True)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -126,11 +137,11 @@ def main(argv: list[str] | None = None) -> int:
                         help=f"other packages too, with commas: {', '.join(PEERS)}; they must be installed")
     parser.add_argument("--speeches", default="2642,10568", metavar="NUMBERS",
                         help="of the debates, with commas; empty for none (%(default)s)")
-    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     methods = chosen(options.methods, LIBRARY, parser)
     if options.measure:
-        print(json.dumps(memory(options.data, methods[0], options.measure)))
+        print(json.dumps(memory(options.data, methods[0])))
         return 0
     speed(options.data, methods, chosen(options.peers, list(PEERS), parser) if options.peers else [])
     kept = growth(options.data, methods)

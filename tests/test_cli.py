@@ -48,3 +48,17 @@ def test_keyphrases_are_shown_text_by_text_or_given_in_full(tmp_path, capsys):
     assert first["offsets"] == [["a", 0, 11], ["a", 32, 43]]
     assert run(textmine, ["keyphrases", str(tmp_path), "--method", "texrank"]) == 2
     assert "method must be one of" in capsys.readouterr().err
+
+
+def test_keyphrases_of_other_languages_and_of_nothing(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Die Verteidigung und die ASEAN", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Die", encoding="utf-8")
+    assert run(textmine, ["keyphrases", str(tmp_path), "--language", "de"]) == 2
+    assert "stop_words must be given" in capsys.readouterr().err
+    (stops := tmp_path / "stops.list").write_text("die und", encoding="utf-8")
+    assert run(textmine, ["keyphrases", str(tmp_path), "--language", "de", "--stop-words", str(stops)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[:2] == ["a", "    1  Verteidigung  (1)"]
+    assert captured.err == "1 of 2 texts have no phrases\n"
+    assert run(textmine, ["keyphrases", str(tmp_path), "--method", "embedding"]) == 2
+    assert "options must hold an encoder" in capsys.readouterr().err

@@ -131,22 +131,33 @@ def concordance(found: pd.DataFrame, width: int) -> str:
 @click.option("--by", metavar="COLUMN", help="Read all documents of a group as one text.")
 @click.option("--method", default="salience", show_default=True, help="The extractor, such as textrank or yake.")
 @click.option("--top", "top_n", default=10, show_default=True, help="Most phrases of a text.")
-@click.option("--language", default="en", show_default=True, help="Of the texts.")
+@click.option("--contrast", metavar="COLUMN", help="What each group says that the others do not.")
+@click.option("--candidates", default="auto", show_default=True, help="maximal, nested, runs, adjoining or ngrams.")
+@click.option("--language", default="en", show_default=True, help="Of the texts; other than en needs --stop-words.")
+@click.option("--stop-words", type=click.File(encoding="utf-8"), metavar="FILE", help="Words that stand in no phrase.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True,
               help="csv and jsonl give all columns, with the place of every occurrence.")
 @reading_options
-def keyphrases(corpus: Path, by: str | None, method: str, top_n: int, language: str, form: str, **reading: Any) -> None:
-    """Show what each text in CORPUS is about, in phrases of its own."""
+def keyphrases(corpus: Path, by: str | None, method: str, top_n: int, contrast: str | None, candidates: str,
+               language: str, stop_words: Any, form: str, **reading: Any) -> None:
+    """Show what each text in CORPUS is about, in phrases of its own; the texts as they are, not cleaned."""
     texts = tm.read_corpus(corpus, language=language, **reading)
-    found = tm.keyphrases(texts, by, method=method, top_n=top_n)
+    if contrast is not None:
+        texts = texts.segment()
+    found = tm.keyphrases(texts, by, method=method, top_n=top_n, contrast=contrast, candidates=candidates,
+                          stop_words=None if stop_words is None else stop_words.read().split())
     if form == "csv":
         click.echo(found.to_csv(index=False), nl=False)
     elif form == "jsonl":
         click.echo(found.to_json(orient="records", lines=True, force_ascii=False) if len(found) else "", nl=False)
     else:
         for group, rows in found.groupby("group", sort=False):
-            click.echo(f"{group}\n" + "".join(f"  {row.rank:>3}  {row.phrase}  ({row.count_})\n" for row in
-                                              rows.rename(columns={"count": "count_"}).itertuples()))
+            click.echo(f"{group}\n" + "".join(f"  {rank:>3}  {phrase}  ({count})\n" for rank, phrase, count in
+                                              rows[["rank", "phrase", "count"]].itertuples(index=False)))
+        labels = texts.documents[by or contrast or "document"].to_pylist()
+        without = len(set(map(str, labels)) - set(found["group"]))
+        if without:
+            click.echo(f"{without:,} of {len(set(labels)):,} texts have no phrases", err=True)
 
 
 @textmine.command()

@@ -128,7 +128,7 @@ def test_what_an_encoder_does_not_know_is_far_from_all():
 
 
 @pytest.mark.parametrize(("encoder", "error", "message"), [
-    (None, TypeError, "model.encode"), ("model", TypeError, "got str"),
+    (None, ValueError, "options must hold an encoder"), ("model", TypeError, "got str"),
     (lambda texts: np.zeros(3), ValueError, "a row for each text"),
     (lambda texts: np.zeros((len(texts) - 1, 3)), ValueError, "a row for each text"),
     (lambda texts: np.full((len(texts), 3), np.nan), ValueError, "'Peace talks began"),

@@ -308,3 +308,57 @@ def test_a_short_form_before_its_definition_is_the_first_place():
     found = tm.keyphrases(tokens_of(text), method="first_phrases").set_index("phrase")
     assert found.loc["support vector machine", "score"] == 1 / (1 + 1)
     assert found.loc["support vector machine", "offsets"][0] == ("d0", 3, 6)
+
+
+@pytest.mark.parametrize("text", ["EU (European Union", "(EU); (FPA", "The EU (European Union met", "ends with EU ("])
+@pytest.mark.parametrize("method", ["salience", "rake"])
+def test_brackets_that_are_never_closed_define_nothing(text, method):
+    assert len(tm.keyphrases(tokens_of(text), method=method))
+
+
+def test_places_in_runs_of_many_words_count_and_make_no_candidates():
+    long = "the joint maritime security training exchange programme budget"
+    tokens = tokens_of(f"Maritime security is vital. They met on {long}. It is maritime security.")
+    for kind in ("maximal", "nested"):
+        found = tm.keyphrases(tokens, candidates=kind, top_n=100).set_index("phrase")
+        assert found.loc["maritime security", "count"] == 3
+        assert "programme budget" not in found.index
+    assert "joint maritime security training exchange programme budget" in set(
+        tm.keyphrases(tokens, max_words=7)["phrase"])
+
+
+def test_short_participles_ordinals_and_irregular_pasts_stand_in_no_phrase_alone():
+    phrases = tm.keyphrases(tokens_of("We used satellite images. Prices rose. The 13th, 21st and 3rd came."))["phrase"]
+    assert set(phrases) == {"satellite images", "Prices"}
+
+
+def test_tags_of_another_text_and_unknown_ones_are_refused():
+    tokens = tokens_of("Peace talks", "War ends")
+
+    class Doc(list):
+        text = "War ends"
+
+    with pytest.raises(ValueError, match="tags must hold the Doc of each document's own text, in order, got 'War ends'"):
+        tm.keyphrases(tokens, tags=[Doc([(0, 3, "NOUN")]), Doc([(0, 3, "NOUN")])])
+    for tag in ("FOO", "", "noun"):
+        with pytest.raises(ValueError, match="tags must be Universal"):
+            tm.keyphrases(tokens, tags=[[tag, tag]] * 2)
+    with pytest.raises(ValueError, match="start below stop"):
+        tm.keyphrases(tokens, tags=[[(5, 3, "NOUN")]] * 2)
+
+
+def test_tables_come_back_from_json_lines(tmp_path):
+    tokens = tokens_of(*TEXTS)
+    found = tm.keyphrases(tokens)
+    found.to_json(tmp_path / "found.jsonl", orient="records", lines=True)
+    again = pd.read_json(tmp_path / "found.jsonl", lines=True)
+    same(tm.consensus_keyphrases(again), tm.consensus_keyphrases(found))
+    assert tm.highlight_keyphrases(tokens, again, "d1") == tm.highlight_keyphrases(tokens, found, "d1")
+    found.to_csv(tmp_path / "found.csv", index=False)
+    text = pd.read_csv(tmp_path / "found.csv")
+    for verb in (tm.consensus_keyphrases, lambda table: tm.highlight_keyphrases(tokens, table, "d1")):
+        with pytest.raises(ValueError, match="to_json"):
+            verb(text)
+    other = tokens_of(*(text.upper() for text in TEXTS))
+    with pytest.raises(ValueError, match="found must be of this corpus"):
+        tm.highlight_keyphrases(other, found, "d1")

@@ -457,7 +457,7 @@ def test_models_that_are_none_are_refused():
     strange = Topics()
     strange.terms_ = ("a1", "a2", "a3", "a4", "a5", "a6")
     for model, error, message in (
-        (None, TypeError, "model must be a fitted topic model with transform and components_, got NoneType"),
+        (None, ValueError, "options must hold a fitted topic model"),
         (tm.LDA(n_components=2), TypeError, "model must be a fitted topic model"),
         (NMF(2, init="nndsvda", max_iter=500).fit(table.counts), TypeError, "model must know the names of its terms"),
         (tm.LSA(n_components=2).fit(table), ValueError, "must be a topic model, with weights of at least 0, got LSA"),

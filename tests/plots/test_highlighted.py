@@ -14,7 +14,13 @@ from textmine.extraction.marks import Mark
 from textmine.plots import highlighted
 from textmine.plots.agreement import agreement_matrix
 from textmine.plots.highlighted import (
-    LEADING, highlighted_text, page_limits, phrase_key, set_words, shades, text_width,
+    LEADING,
+    highlighted_text,
+    page_limits,
+    phrase_key,
+    set_words,
+    shades,
+    text_width,
 )
 from textmine.plots.style import style
 

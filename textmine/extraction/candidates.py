@@ -143,10 +143,18 @@ def _with_adjoining(runs: Candidates, content: NDArray[np.bool_], longest: int) 
 
 
 def _noun_phrases(reading: Reading, longest: int, nested: bool) -> Candidates:
-    """Return runs of nouns and adjectives that end with a noun, the longest ones or all."""
-    first, length = _kernels.noun_phrases(reading.tags, reading.joined, reading.unit, longest)
+    """Return runs of nouns and adjectives that end with a noun, the longest ones or all.
+
+    A run of more than `longest` words is a list rather than a phrase: what stands in such runs alone is no candidate,
+    but places in them count.
+    """
+    first, length = _kernels.noun_phrases(reading.tags, reading.joined, reading.unit, len(reading.tags))
     found = _inside(reading, first, length, reading.tags >= Tag.EITHER, reading.tags != Tag.OTHER, longest)
-    return found if nested else found.only(found.whole_count > 0)
+    if not nested:
+        return found.only(found.whole_count > 0)
+    run = np.searchsorted(first, found.first, side="right") - 1
+    short = (reading.unit[(first + length - 1)[run]] - reading.unit[first[run]] < longest)
+    return found.only(np.bincount(found.item[short], minlength=len(found)) > 0)
 
 
 def _inside(reading: Reading, first: NDArray[np.int64], length: NDArray[np.int32], ends: NDArray[np.bool_],

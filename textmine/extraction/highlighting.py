@@ -110,6 +110,11 @@ def shown_texts(corpus: Corpus, rows: pd.DataFrame, group: str) -> list[tuple[st
         if name not in number or stop > len(texts[number[name]]):
             raise ValueError(f"found must be of this corpus, got a place in {name!r} that it has not: give the corpus "
                              "or the tokens that tm.keyphrases was given")
+    for phrase, offsets in zip(rows["phrase"], rows["offsets"], strict=True):
+        quotes = {" ".join(texts[number[name]][start:stop].split()) for name, start, stop in offsets}
+        if len(quotes) and phrase not in quotes:
+            raise ValueError(f"found must be of this corpus, got {phrase!r} where it says {min(quotes)!r}: give the "
+                             "corpus or the tokens that tm.keyphrases was given")
     documents = corpus.documents["document"].to_pylist()
     if group in documents:
         row = documents.index(group)

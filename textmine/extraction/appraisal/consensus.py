@@ -109,4 +109,4 @@ def _gathered(number: pd.Series, values: pd.Series) -> list[list]:
 
 def _united(offsets: Iterable) -> tuple:
     """Return the places of all forms of a phrase in order, each once; none where they are not known."""
-    return tuple(sorted({place for places in offsets if isinstance(places, tuple | list) for place in places}))
+    return tuple(sorted({tuple(place) for places in offsets if isinstance(places, tuple | list) for place in places}))

@@ -226,6 +226,9 @@ def _read(found, gold, depths, matching, language, corpus, by) -> tuple[GoldSets
     if not depths or len(set(depths)) < len(depths):
         raise ValueError(f"top_n must be different whole numbers, got {depths}")
     stemmer = Stemmer(language)
+    if isinstance(found, pd.DataFrame) and "group" in found and not found["group"].isna().any():
+        found = found.assign(group=found["group"].astype(str))
+    gold = {str(name): phrases for name, phrases in gold.items()} if isinstance(gold, Mapping) else gold
     lists = listed(found, stemmer)
     sets = gold_sets(gold, stemmer, corpus, by)
     known = set(sets.documents)

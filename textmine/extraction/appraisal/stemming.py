@@ -143,6 +143,9 @@ def _check_table(found: pd.DataFrame) -> None:
     empty = [name for name in NEEDED if found[name].isna().any()]
     if empty:
         raise ValueError(f"found must have no empty cells, got some in the column {empty[0]!r}: leave such rows out")
+    if "offsets" in found and found["offsets"].map(lambda places: isinstance(places, str)).any():
+        raise ValueError("found must hold places in the column 'offsets', got text: write tables with to_json("
+                         "orient='records', lines=True), read them with pandas.read_json(path, lines=True)")
     wrong = [phrase for phrase in found["phrase"].tolist() if not isinstance(phrase, str)]
     if wrong:
         raise ValueError(f"found must have phrases that are text, got {wrong[0]!r}")

@@ -65,6 +65,9 @@ def embedding(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
     >>> found["phrase"].tolist()[3]
     'vaccine'
     """
+    if setting.options["encoder"] is None:
+        raise ValueError("options must hold an encoder for 'embedding', as in options={'encoder': encode}: a function "
+                         "from a list of texts to an array with a row for each, or an object with encode")
     encode = _encoder(setting.options["encoder"])
     diversity = setting.options["diversity"]
     if not isinstance(diversity, Real) or isinstance(diversity, bool) or not 0 <= float(diversity) <= 1:

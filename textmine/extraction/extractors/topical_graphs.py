@@ -61,6 +61,9 @@ def topical_pagerank(candidates: Candidates, setting: Setting) -> NDArray[np.flo
     ``p(w | z)`` and ``p(z | d)`` over topics z; a phrase has the sum of the ranks of its words.
     """
     graph = WordGraph.of(candidates.reading)
+    if setting.options["model"] is None:
+        raise ValueError("options must hold a fitted topic model for 'topical_pagerank', as in options={'model': "
+                         "tm.LDA(n_components=4).fit(table)}")
     emphasis = topical_importance(graph, setting.options["model"])
     return candidates.total(graph.on_words(graph.ranks(emphasis, setting.options, weighted=True)))
 
