@@ -92,7 +92,8 @@ def interruptible(task: Callable[[], Any]) -> Any:
     """
     if current_thread() is not main_thread():
         return task()
-    stop, finished, outcome = Event(), Event(), []
+    stop, finished = Event(), Event()
+    outcome: list[tuple[Any, BaseException | None]] = []
     stops = (*_STOPS.get(), stop)
 
     def run() -> None:

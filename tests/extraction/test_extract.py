@@ -338,7 +338,7 @@ def test_tags_of_another_text_and_unknown_ones_are_refused():
     class Doc(list):
         text = "War ends"
 
-    with pytest.raises(ValueError, match="tags must hold the Doc of each document's own text, in order, got 'War ends'"):
+    with pytest.raises(ValueError, match="tags must hold the Doc of each document's own text, .* got 'War ends'"):
         tm.keyphrases(tokens, tags=[Doc([(0, 3, "NOUN")]), Doc([(0, 3, "NOUN")])])
     for tag in ("FOO", "", "noun"):
         with pytest.raises(ValueError, match="tags must be Universal"):

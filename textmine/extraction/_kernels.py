@@ -88,38 +88,32 @@ def noun_phrases(tags, joined, unit, longest):
 
 
 @njit(nogil=True, cache=True)
-def _longer(array):
-    """Return an array with the same values and as much room again."""
-    longer = np.empty(2 * len(array) + 8, array.dtype)
-    longer[:len(array)] = array
-    return longer
-
-
-@njit(nogil=True, cache=True)
 def inner_phrases(firsts, lengths, ends, starts, unit, longest):
     """Return first words and lengths of every run inside the phrases, themselves included, in the order of the text.
 
     A run starts where `starts` allows and ends where `ends` does, and has at most `longest` words, those of one `unit`
     counted as one; `outer` is the number of the phrase that it stands in.
     """
-    inner_first, inner_length = np.empty(len(ends), np.int64), np.empty(len(ends), np.int32)
-    outer = np.empty(len(ends), np.int64)
     found = 0
-    for k in range(len(firsts)):
-        stop = firsts[k] + lengths[k]
-        for i in range(firsts[k], stop):
-            if not starts[i]:
-                continue
-            j = i
-            while j < stop and unit[j] - unit[i] < longest:
-                if ends[j]:
-                    if found == len(outer):
-                        inner_first, inner_length = _longer(inner_first), _longer(inner_length)
-                        outer = _longer(outer)
-                    inner_first[found], inner_length[found], outer[found] = i, j + 1 - i, k
-                    found += 1
-                j += 1
-    return inner_first[:found].copy(), inner_length[:found].copy(), outer[:found].copy()
+    inner_first, inner_length, outer = np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int64)
+    for counted in range(2):  # once to count them, once to write them down
+        if counted:
+            inner_first, inner_length = np.empty(found, np.int64), np.empty(found, np.int32)
+            outer = np.empty(found, np.int64)
+        found = 0
+        for k in range(len(firsts)):
+            stop = firsts[k] + lengths[k]
+            for i in range(firsts[k], stop):
+                if not starts[i]:
+                    continue
+                j = i
+                while j < stop and unit[j] - unit[i] < longest:
+                    if ends[j]:
+                        if counted:
+                            inner_first[found], inner_length[found], outer[found] = i, j + 1 - i, k
+                        found += 1
+                    j += 1
+    return inner_first, inner_length, outer
 
 
 @njit(nogil=True, cache=True)

@@ -134,7 +134,8 @@ undertaken undertook underwent upheld was went were withdrew withstood woke won 
 """.split())
 """Forms of verbs that no rule makes."""
 NOT_ED = frozenset("""
-bed biped bred breed deed embed exceed feed fled heed hundred indeed kindred led moped naked need proceed red reed sacred seed shed sled sped speed succeed watershed weed
+bed biped bred breed deed embed exceed feed fled heed hundred indeed kindred led moped naked need proceed red reed
+sacred seed shed sled sped speed succeed watershed weed
 """.split())
 """Words in -ed that are no participles."""
 NOT_ING = frozenset("""

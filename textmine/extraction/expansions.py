@@ -46,17 +46,17 @@ def with_abbreviations(candidates: Candidates, texts: list[str], source: NDArray
     source : int array of shape (D,)
         The article of each document.
     """
+    pairs = np.array(list(definitions(candidates.reading, texts, source)), np.int64).reshape(-1, 3)
     width = int(candidates.length.max(initial=0)) + 1
     keys = candidates.first * width + candidates.length
+    wanted = np.stack([pairs[:, 0] * width + 1, pairs[:, 1] * width + np.minimum(pairs[:, 2], width)])
+    places = np.searchsorted(keys, wanted)
+    offered = (np.append(keys, -1)[places] == wanted).all(axis=0) & (pairs[:, 2] < width)
     becomes: dict[int, int] = {}
-    for short, first, length in definitions(candidates.reading, texts, source):
-        wanted = short * width + 1, first * width + min(length, width)
-        places = np.searchsorted(keys, wanted)
-        if places.max() == len(keys) or tuple(keys[places].tolist()) != wanted:
-            continue
-        one, other = candidates.item[places].tolist()
-        if one != other and other not in becomes and one not in becomes.values():
-            becomes.setdefault(one, other)
+    spelled_out: set[int] = set()
+    for one, other in candidates.item[places[:, offered]].T.tolist():
+        if one != other and other not in becomes and one not in spelled_out:
+            spelled_out.add(becomes.setdefault(one, other))
     if not becomes:
         return candidates
     items = np.arange(len(candidates))
@@ -68,15 +68,14 @@ def with_abbreviations(candidates: Candidates, texts: list[str], source: NDArray
 def definitions(reading: Reading, texts: list[str], source: NDArray[np.int64]) -> Iterator[Pair]:
     """Yield the definitions in some texts, in order."""
     tokens, at = reading.tokens, reading.at
+    starts, stops = tokens.starts[at], tokens.stops[at]
     alone = np.flatnonzero(~reading.joined & (reading.position > 0))
-    document = np.searchsorted(tokens.bounds, at[alone], side="right") - 1
-    starts, before = tokens.starts[at], tokens.stops[at[alone - 1]]
-    stops = tokens.stops[at]
-    for word, start, end, number in zip(alone.tolist(), starts[alone].tolist(), before.tolist(),
-                                        source[document].tolist(), strict=True):
-        if start <= end or texts[number][start - 1] != "(":
-            continue
-        text, stop = texts[number], int(stops[word])
+    alone = alone[starts[alone] > stops[alone - 1]]
+    number = source[np.searchsorted(tokens.bounds, at[alone], side="right") - 1]
+    opened = _behind_brackets(texts, number, starts[alone])
+    for word, k in zip(alone[opened].tolist(), number[opened].tolist(), strict=True):
+        text, stop, end = texts[k], int(stops[word]), int(stops[word - 1])
+        start = int(starts[word])
         form = text[start:stop]
         if text[stop:stop + 1] == ")" and is_short_form(form):
             pair = _before(reading, word, form)
@@ -86,13 +85,25 @@ def definitions(reading: Reading, texts: list[str], source: NDArray[np.int64]) -
             yield pair
 
 
+def _behind_brackets(texts: list[str], number: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which words, given by the numbers of their articles and where they start, stand right behind a ``(``."""
+    width = int(starts.max(initial=0)) + 1
+    found = []
+    for k in np.unique(number).tolist():
+        place = texts[k].find("(")
+        while 0 <= place < width:
+            found.append(k * width + place + 1)
+            place = texts[k].find("(", place + 1)
+    return np.isin(number * width + starts, np.array(found, np.int64))
+
+
 def _before(reading: Reading, word: int, form: str) -> Pair | None:
     """Return the definition whose short form is `word`, with the long form before it."""
     first = word
     reach = min(len(form) + 5, 2 * len(form))
-    sentence = reading.tokens.sentences[reading.at[word]]
-    lowest = int(reading.bounds[reading.text[word]])
-    while first > max(lowest, word - reach) and reading.tokens.sentences[reading.at[first - 1]] == sentence:
+    begin = max(int(reading.bounds[reading.text[word]]), word - reach)
+    sentences = reading.tokens.sentences[reading.at[begin:word + 1]].tolist()
+    while first > begin and sentences[first - 1 - begin] == sentences[-1]:
         first -= 1
     words = [reading.tokens.types[i] for i in reading.types[first:word].tolist()]
     long = best_long_form(form, " ".join(words))

@@ -235,8 +235,10 @@ def _options(method: Method, name: str, options: Mapping[str, Any] | None) -> Ma
 
 def best(found: Candidates, score: NDArray[np.float64], top_n: int | None) -> NDArray[np.int64]:
     """Return the items of highest score in each text, best first; ties by first place, longer ones first."""
-    able = np.flatnonzero(~np.isnan(score))
-    order = able[np.lexsort((-found.n_words[able], found.position[able], -score[able], found.text[able]))]
+    width = int(found.n_words.max(initial=0)) + 1
+    place = np.argsort(found.first[found.lead] * width - found.n_words, kind="stable")
+    able = place[~np.isnan(score[place])]
+    order = able[np.lexsort((-score[able], found.text[able]))]
     return order if top_n is None else order[_ranks(found.text[order]) <= top_n]
 
 

@@ -39,8 +39,8 @@ def list_of(found: pd.DataFrame, group: Any) -> pd.DataFrame:
     if missing:
         raise ValueError(f"found must have the columns of tm.keyphrases, got no {missing[0]!r}: give what it returned")
     if found["offsets"].map(lambda places: isinstance(places, str)).any():
-        raise ValueError("found must hold places, not their text: write tables with to_json(orient='records', lines=True), "
-                         "read them with pandas.read_json(path, lines=True); a CSV keeps no tuples")
+        raise ValueError("found must hold places, not their text: write tables with to_json(orient='records', "
+                         "lines=True), read them with pandas.read_json(path, lines=True); a CSV keeps no tuples")
     rows = found[found["group"].astype(str) == str(group)].sort_values("rank", ignore_index=True)
     if rows.empty:
         known = found["group"].astype(str).unique()

@@ -20,11 +20,13 @@ from textmine.extraction.tagging import Tag
 from textmine.tokens.tokens import Tokens
 
 Span = tuple[int, int, str]
-UNIVERSAL = frozenset("ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X".split())
+UNIVERSAL = frozenset("""
+ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X
+""".split())
 """Universal parts of speech, and SPACE of spaCy."""
 PENN = frozenset("""
-CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP
-WP$ WRB ADD AFX GW HYPH NFP XX _SP # $ . , : ( ) -LRB- -RRB- `` '' "
+CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT
+WP WP$ WRB ADD AFX GW HYPH NFP XX _SP # $ . , : ( ) -LRB- -RRB- `` '' "
 """.split())
 """Tags of the Penn Treebank, with those of OntoNotes."""
 

@@ -127,9 +127,9 @@ class Vocabulary(NamedTuple):
         shapes = type_shapes(words.types, stop_types(words, stop_words), english)
         roles = type_roles(words.types) if english else np.zeros(len(words.types), np.uint8)
         names = [singular(word) for word in words.types] if english else words.types
-        stem_names = tuple(sorted(set(names)))
-        number = {name: i for i, name in enumerate(stem_names)}
-        return cls(shapes, roles, np.array([number[name] for name in names], np.int32), stem_names)
+        number: dict[str, int] = {}
+        stems = [number.setdefault(name, len(number)) for name in names]
+        return cls(shapes, roles, np.array(stems, np.int32), tuple(number))
 
 
 def readings(tokens: Tokens, by: str | None, stop_words: Iterable[str] | None,
@@ -168,14 +168,13 @@ def _glued(words: Tokens, at: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _after_possessives(words: Tokens) -> NDArray[np.int64]:
     """Return the numbers of words after the apostrophe of a plural and white space alone: *ministers' meeting*."""
-    plural = np.array([word.endswith("s") for word in words.types], bool)
-    ids = np.where(words.ids >= 0, words.ids, ~words.ids)
-    places = 1 + np.flatnonzero(~words.follows[1:] & (words.starts[1:] - words.stops[:-1] >= 2) & plural[ids[:-1]]
+    places = 1 + np.flatnonzero(~words.follows[1:] & (words.starts[1:] - words.stops[:-1] >= 2)
                                 & (words.sentences[1:] == words.sentences[:-1]))
     texts = words.corpus.articles["text"].to_pylist() if len(places) else []
     source = words.corpus.spans["source"].to_numpy()[np.searchsorted(words.bounds, places, side="right") - 1]
-    kept = [texts[k][stop] in "'’" and texts[k][stop + 1:start].isspace() for k, stop, start in
-            zip(source.tolist(), words.stops[places - 1].tolist(), words.starts[places].tolist(), strict=True)]
+    kept = [texts[k][stop] in "'’" and texts[k][stop - 1] in "sS" and texts[k][stop + 1:start].isspace()
+            for k, stop, start in zip(source.tolist(), words.stops[places - 1].tolist(),
+                                      words.starts[places].tolist(), strict=True)]
     return places[np.array(kept, bool)]
 
 

@@ -57,12 +57,14 @@ def surfaces(candidates: Candidates, items: NDArray[np.int64], texts: Texts) -> 
     spelled_out = (units == most[number]).tolist()
     source = texts.source[document].tolist()
     starts, stops = tokens.starts[first].tolist(), tokens.stops[last].tolist()
-    forms = [" ".join(texts.texts[k][start:stop].split()) for k, start, stop in zip(source, starts, stops, strict=True)]
+    forms = [texts.texts[k][start:stop] for k, start, stop in zip(source, starts, stops, strict=True)]
+    forms = [form if form.isprintable() and "  " not in form else " ".join(form.split()) for form in forms]
     offsets = list(zip([texts.names[k] for k in source], starts, stops, strict=True))
     phrases, own, begin = [], [], 0
     for count in counts.tolist():
         stop = begin + count
-        phrases.append(most_frequent(list(compress(forms[begin:stop], spelled_out[begin:stop]))))
+        phrases.append(forms[begin] if count == 1 else
+                       most_frequent(list(compress(forms[begin:stop], spelled_out[begin:stop]))))
         own.append(tuple(offsets[begin:stop]))
         begin = stop
     return Surfaces(phrases, own, np.bincount(number[new], minlength=len(items)))
