@@ -6,11 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from _thread import interrupt_main
+from threading import Event, Timer, current_thread, main_thread
 
 import pytest
 
 import textmine as tm
-from textmine._threads import available_threads, check_stopped, gather
+from textmine._threads import available_threads, check_stopped, gather, interruptible
 
 
 @pytest.mark.parametrize("n_threads", [1, 3])
@@ -82,3 +84,23 @@ def test_ctrl_c_ends_long_work_soon(script, seconds):
     begin = time.perf_counter()
     assert process.wait(30) == 77
     assert time.perf_counter() - begin < seconds
+
+
+def test_ctrl_c_ends_the_wait_for_a_task_at_once():
+    ended = Event()
+
+    def task():
+        while not ended.wait(0.05):
+            check_stopped()
+
+    Timer(0.3, interrupt_main).start()
+    start = time.perf_counter()
+    with pytest.raises(KeyboardInterrupt):
+        interruptible(task)
+    assert time.perf_counter() - start < 2
+
+
+def test_what_a_task_raises_is_raised_and_what_it_returns_returned():
+    with pytest.raises(ZeroDivisionError):
+        interruptible(lambda: 1 / 0)
+    assert interruptible(lambda: interruptible(lambda: current_thread() is not main_thread()))
