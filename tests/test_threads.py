@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from _thread import interrupt_main
 from threading import Event, Timer, current_thread, main_thread
 
 import pytest
@@ -86,14 +85,15 @@ def test_ctrl_c_ends_long_work_soon(script, seconds):
     assert time.perf_counter() - begin < seconds
 
 
-def test_ctrl_c_ends_the_wait_for_a_task_at_once():
-    ended = Event()
+def test_ctrl_c_ends_the_wait_for_a_task_at_once(request):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def task():
-        while not ended.wait(0.05):
+        while not Event().wait(0.05):
             check_stopped()
 
-    Timer(0.3, interrupt_main).start()
+    Timer(0.3, signal.pthread_kill, (main_thread().ident, signal.SIGINT)).start()
     start = time.perf_counter()
     with pytest.raises(KeyboardInterrupt):
         interruptible(task)

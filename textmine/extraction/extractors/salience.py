@@ -39,7 +39,7 @@ def salience(candidates: Candidates, setting: Setting) -> NDArray[np.float64]:
         sum over its words w of [(1 + ln sqrt(tf(w))) idf(w)] · (1 + ln max(1, f(k))) / ln(e + p / 100)**2
 
     and two thirds of that for a single word, where tf counts a word in the text, idf is that of the background, and f
-    counts the places of the phrase; where the candidates are the longest runs only, one inside another counts a quarter.
+    counts the places of the phrase; where only the longest runs are candidates, one inside another counts a quarter.
     """
     reading = candidates.reading
     words = (1 + np.log(reading.stem_counts) / 2) * setting.background.idf(reading)[reading.stems]
