@@ -362,3 +362,14 @@ def test_tables_come_back_from_json_lines(tmp_path):
     other = tokens_of(*(text.upper() for text in TEXTS))
     with pytest.raises(ValueError, match="found must be of this corpus"):
         tm.highlight_keyphrases(other, found, "d1")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["salience", "rake", "yake", "singlerank"])
+def test_ten_megabytes_without_a_sentence_end(method):
+    words = [f"the field hospital number w{i % 5000} in south sudan serves peacekeeping operation {i % 97}"
+             for i in range(130_000)]
+    text = " ".join(words)
+    assert len(text) > 10_000_000
+    found = tm.keyphrases(tokens_of(text), method=method)
+    assert len(found) == 10 and found["count"].max() <= len(words)

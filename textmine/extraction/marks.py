@@ -38,9 +38,7 @@ def list_of(found: pd.DataFrame, group: Any) -> pd.DataFrame:
     missing = [column for column in NEEDED if column not in found]
     if missing:
         raise ValueError(f"found must have the columns of tm.keyphrases, got no {missing[0]!r}: give what it returned")
-    if found["offsets"].map(lambda places: isinstance(places, str)).any():
-        raise ValueError("found must hold places, not their text: write tables with to_json(orient='records', "
-                         "lines=True), read them with pandas.read_json(path, lines=True); a CSV keeps no tuples")
+    require_places(found)
     rows = found[found["group"].astype(str) == str(group)].sort_values("rank", ignore_index=True)
     if rows.empty:
         known = found["group"].astype(str).unique()
@@ -51,6 +49,13 @@ def list_of(found: pd.DataFrame, group: Any) -> pd.DataFrame:
         raise ValueError(f"found must hold one list of the group, got {n_lists} of {str(group)!r}: choose one, as in "
                          "found[found['method'] == 'salience']")
     return rows
+
+
+def require_places(found: pd.DataFrame) -> None:
+    """Raise unless the column ``offsets`` holds places: in a table that came back from a CSV they are text."""
+    if found["offsets"].map(lambda places: isinstance(places, str)).any():
+        raise ValueError("found must hold places in the column 'offsets', got text: write tables with to_json("
+                         "orient='records', lines=True), read them with pandas.read_json(path, lines=True)")
 
 
 def marks(offsets: Sequence[Sequence[tuple[str, int, int]]], article: str) -> list[Mark]:

@@ -187,10 +187,11 @@ def stop_types(words: Tokens, stop_words: Iterable[str] | None) -> NDArray[np.bo
         return listed("stop_words", words.types, stop_words, corpus.normalization, corpus.language)
     if (words.ids < 0).any():
         return np.zeros(len(words.types), bool)
-    language = corpus.language
-    stated = f"a language without a list here, {language!r}" if language else "a corpus that states no language"
-    raise ValueError(f"stop_words must be given for {stated}: stop_words=[...], or state the language, as in "
-                     'Corpus.from_texts(texts, language="en")')
+    if corpus.language:
+        raise ValueError(f"stop_words must be given for a language without a list here, {corpus.language!r}: "
+                         "stop_words=[...]")
+    raise ValueError("stop_words must be given for a corpus that states no language: stop_words=[...], or state it, as "
+                     'in Corpus.from_texts(texts, language="en")')
 
 
 def _texts(words: Tokens, by: str | None) -> tuple[Sequence[str], list[Sequence[int]]]:

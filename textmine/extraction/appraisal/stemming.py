@@ -20,6 +20,7 @@ import pandas as pd
 
 from textmine import _check
 from textmine.corpus.schemas import is_english
+from textmine.extraction.marks import require_places
 from textmine.tokens.normalization import SNOWBALL
 
 NEEDED = ["group", "rank", "phrase", "method"]
@@ -143,9 +144,8 @@ def _check_table(found: pd.DataFrame) -> None:
     empty = [name for name in NEEDED if found[name].isna().any()]
     if empty:
         raise ValueError(f"found must have no empty cells, got some in the column {empty[0]!r}: leave such rows out")
-    if "offsets" in found and found["offsets"].map(lambda places: isinstance(places, str)).any():
-        raise ValueError("found must hold places in the column 'offsets', got text: write tables with to_json("
-                         "orient='records', lines=True), read them with pandas.read_json(path, lines=True)")
+    if "offsets" in found:
+        require_places(found)
     wrong = [phrase for phrase in found["phrase"].tolist() if not isinstance(phrase, str)]
     if wrong:
         raise ValueError(f"found must have phrases that are text, got {wrong[0]!r}")
