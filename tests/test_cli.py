@@ -62,3 +62,21 @@ def test_keyphrases_of_other_languages_and_of_nothing(tmp_path, capsys):
     assert captured.err == "1 of 2 texts have no phrases\n"
     assert run(textmine, ["keyphrases", str(tmp_path), "--method", "embedding"]) == 2
     assert "options must hold an encoder" in capsys.readouterr().err
+
+
+def test_shared_passages_are_shown_and_written_as_a_page(tmp_path, capsys):
+    said = "the ministers of both countries signed a treaty of lasting friendship in the old harbour town in May"
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, text in (("a", f"We hear that {said}."), ("b", f"As you know, {said}."), ("c", "The sea was calm.")):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    page = tmp_path / "page.html"
+    assert run(textmine, ["shared", str(folder), "--language", "en", "--html", str(page)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("1  verbatim, 17 and 17 words, 100% in common\n   a  the ministers of both")
+    assert "1 among 3 articles" in captured.err
+    assert page.read_text(encoding="utf-8").count("<mark") == 2
+    assert run(textmine, ["shared", str(folder), "--format", "jsonl", "--layer", "verbatim"]) == 0
+    assert json.loads(capsys.readouterr().out)["other"] == "b"
+    assert run(textmine, ["shared", str(folder), "--series", "paper"]) == 2
+    assert "series must be" in capsys.readouterr().err

@@ -13,7 +13,7 @@ import textmine
 
 ROOT = Path(textmine.__file__).parent
 LAYERS = [
-    {"_check", "_files", "_splitmix", "_threads"},
+    {"_check", "_files", "_page", "_splitmix", "_threads"},
     {"stats", "corpus"}, {"docterm"}, {"tokens", "interchange", "fitted"},
     {"storage", "attribution"}, {"concordance"}, {"positions"}, {"vectors"},
     {"keywords", "topics", "proximity"}, {"extraction"}, {"plots"}, {"study"}, {"cli"},

@@ -1,4 +1,5 @@
-"""The command line: ``textmine figures``, ``reproduce``, ``kwic``, ``keyphrases`` and ``profile``.
+"""The command line: ``textmine figures``, ``reproduce``, ``kwic``, ``keyphrases``, ``shared`` and
+``profile``.
 
 ``figures`` and ``reproduce`` run the scripts in the folder ``experiments`` of the study one
 is in; the others take any corpus that `read_corpus` reads.  A mistake is
@@ -13,12 +14,14 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import click
 import pandas as pd
 
 import textmine as tm
+from textmine.study.provenance import write_whole
 
 STUDY_COMMANDS = {"figures": ("experiments.__main__", "figures"), "reproduce": ("experiments.reproduce", "reproduce")}
 READING = (
@@ -158,6 +161,44 @@ def keyphrases(corpus: Path, by: str | None, method: str, top_n: int, contrast: 
         without = len(set(map(str, labels)) - set(found["group"]))
         if without:
             click.echo(f"{without:,} of {len(set(labels)):,} texts have no phrases", err=True)
+
+
+@textmine.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--series", metavar="COLUMN", help="Articles with the same value are not compared.")
+@click.option("--date", metavar="COLUMN", help="Years or dates that say which article is the earlier.")
+@click.option("--layer", "layers", multiple=True, type=click.Choice(["duplicate", "verbatim", "paraphrase"]),
+              help="What to look for, by default all; may be given several times.")
+@click.option("--clean", is_flag=True, help="Leave out boilerplate and captions, merge written forms.")
+@click.option("--language", help="Of the texts, such as en.")
+@click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True,
+              help="Most passages shown of a table or on a page; 0 shows all.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with both texts of each.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True,
+              help="csv and jsonl give all passages with their places.")
+@reading_options
+def shared(corpus: Path, series: str | None, date: str | None, layers: tuple[str, ...], clean: bool,
+           language: str | None, limit: int, html: Path | None, form: str, **reading: Any) -> None:
+    """Show the passages that articles in CORPUS have in common."""
+    texts = tm.read_corpus(corpus, language=language, **reading)
+    found = tm.shared_passages(tm.tokenize(texts.clean() if clean else texts), series=series, date=date,
+                               **({"layers": layers} if layers else {}))
+    if html is not None:
+        write_whole(html, found.to_html(top_n=limit or None).encode("utf-8"))
+    if form == "csv":
+        click.echo(found.to_frame().to_csv(index=False), nl=False)
+    elif form == "jsonl":
+        click.echo(found.to_frame().to_json(orient="records", lines=True, force_ascii=False) if len(found) else "",
+                   nl=False)
+    else:
+        width = shutil.get_terminal_size((120, 24)).columns
+        rows = found.to_frame()
+        for row in (rows.head(limit) if limit else rows).itertuples():
+            click.echo(f"{row.passage}  {row.kind}, {row.n_words} and {row.other_n_words} words, "
+                       f"{row.agreement:.0%} in common")
+            for name, text in ((row.article, row.text), (row.other, row.other_text)):
+                click.echo(f"   {shorten(f'{name}  {text}', max(width - 3, 20), placeholder=' …')}")
+        click.echo(f"{found}", err=True)
 
 
 @textmine.command()

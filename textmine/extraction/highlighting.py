@@ -7,13 +7,13 @@ loaded from elsewhere, readable by day and night, and its text is that of the ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import count
 from typing import Any
 
 import pandas as pd
 
 from textmine import _check
+from textmine._page import page, safe
 from textmine.corpus.corpus import Corpus
 from textmine.extraction.marks import Mark, list_of, marks
 from textmine.tokens.tokens import Tokens
@@ -21,28 +21,11 @@ from textmine.tokens.tokens import Tokens
 STRENGTHS = 5
 """Shades; the first fifth of the ranks has the strongest."""
 STYLE = """
-:root { color-scheme: light dark; --page: #fff; --text: #1a1a1a; --quiet: #595959; --line: #d9d9d9; --mark: 230 159 0; }
-@media (prefers-color-scheme: dark) {
-  :root { --page: #16181c; --text: #e8e8e8; --quiet: #a8a8a8; --line: #3a3d42; --mark: 86 180 233; }
-}
-body { margin: 2rem auto; padding: 0 1rem; max-width: 44rem; background: var(--page); color: var(--text);
-       font: 1rem/1.6 system-ui, sans-serif; }
-h1 { font-size: 1.3rem; overflow-wrap: anywhere; } h2 { font-size: 1.05rem; margin-top: 2rem; overflow-wrap: anywhere; }
-.text { margin-top: 1.6rem; white-space: pre-wrap; overflow-wrap: anywhere;
-        font-family: Georgia, "DejaVu Serif", serif; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .85rem; width: 100%; }
-caption { text-align: left; color: var(--quiet); padding-bottom: .4rem; }
-th, td { text-align: right; padding: .2rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-th:nth-child(2), td:nth-child(2), .note { text-align: left; } td.note, p { color: var(--quiet); font-size: .85rem; }
-td:nth-child(2) { min-width: 9rem; }
-td { font-variant-numeric: tabular-nums; } a { color: inherit; }
-mark { color: inherit; border-radius: 2px; padding: 0 .1em; border-bottom: 1px solid rgb(var(--mark)); }
-mark:target { outline: 2px solid var(--text); }
+th:nth-child(2), td:nth-child(2) { text-align: left; } td:nth-child(2) { min-width: 9rem; }
 .s1 { background: rgb(var(--mark) / .12); } .s2 { background: rgb(var(--mark) / .22); }
 .s3 { background: rgb(var(--mark) / .32); } .s4 { background: rgb(var(--mark) / .42); }
 .s5 { background: rgb(var(--mark) / .54); }
-""".strip()
+""".lstrip()
 COLUMNS = (("score", "score", "{:.4g}"), ("count", "places", "{:,}"), ("log_ratio", "log2 ratio", "{:.2f}"),
            ("low", "low", "{:.2f}"), ("high", "high", "{:.2f}"), ("q_value", "q", "{:.2g}"), ("note", "note", "{}"))
 """Columns of the table, what they are called on the page, and how their values are written."""
@@ -92,11 +75,8 @@ def highlight_keyphrases(corpus: Corpus | Tokens, found: pd.DataFrame, group: An
     texts = shown_texts(corpus.corpus if isinstance(corpus, Tokens) else corpus, rows, str(group))
     language = (corpus.corpus if isinstance(corpus, Tokens) else corpus).language
     marked = [(name, begin, text, marks(rows["offsets"].tolist(), name)) for name, begin, text in texts]
-    body = "\n".join([f"<h1>{_safe(str(group))}</h1>", *_table(rows, marked), *_sections(rows, marked)])
-    said = f' lang="{_safe(language)}"' if language else ""
-    return (f'<!DOCTYPE html>\n<html{said}>\n<head>\n<meta charset="utf-8">\n<meta name="viewport" '
-            f'content="width=device-width, initial-scale=1">\n<title>Keyphrases of {_safe(str(group))}</title>\n'
-            f"<style>\n{STYLE}\n</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n")
+    body = "\n".join([f"<h1>{safe(str(group))}</h1>", *_table(rows, marked), *_sections(rows, marked)])
+    return page(f"Keyphrases of {group}", body, language, STYLE)
 
 
 def shown_texts(corpus: Corpus, rows: pd.DataFrame, group: str) -> list[tuple[str, int, str]]:
@@ -156,12 +136,12 @@ def _table(rows: pd.DataFrame, marked: Marked) -> Iterator[str]:
     heads = ["rank", "phrase", *(head for _, head, _ in used)]
     yield "<tr>" + "".join(f'<th scope="col"{_of_note(head)}>{head}</th>' for head in heads) + "</tr>"
     for i, row in enumerate(rows.to_dict("records")):
-        phrase = f'<mark class="s{strength(i, len(rows))}">{_safe(row["phrase"])}</mark>'
+        phrase = f'<mark class="s{strength(i, len(rows))}">{safe(row["phrase"])}</mark>'
         cells = "".join(f"<td{_of_note(column)}>{_written(row[column], form)}</td>" for column, _, form in used)
         link = f'<a href="#m{first[i]}">{phrase}</a>' if i in first else phrase
         yield f"<tr><td>{row['rank']}</td><td>{link}</td>{cells}</tr>"
     yield "</table>\n</div>"
-    yield from (f"<p>{_safe(note[:1].upper() + note[1:])}.</p>" for note in common)
+    yield from (f"<p>{safe(note[:1].upper() + note[1:])}.</p>" for note in common)
 
 
 def _notes(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -183,7 +163,7 @@ def _told(column: pd.Series) -> bool:
 
 def _written(value: Any, form: str) -> str:
     """Return a cell; a missing value is a dash."""
-    return "–" if pd.isna(value) else _safe(form.format(value)).replace("-", "−" if isinstance(value, float) else "-")
+    return "–" if pd.isna(value) else safe(form.format(value)).replace("-", "−" if isinstance(value, float) else "-")
 
 
 def _sections(rows: pd.DataFrame, marked: Marked) -> Iterator[str]:
@@ -196,14 +176,9 @@ def _sections(rows: pd.DataFrame, marked: Marked) -> Iterator[str]:
             start, stop = mark.start - begin, mark.stop - begin
             title = "; also ".join(told[phrase] for phrase in (mark.phrase, *mark.covered))
             shade = strength(mark.phrase, len(rows))
-            pieces += [_safe(text[at:start]), f'<mark id="m{next(numbers)}" class="s{shade}" title="{_safe(title)}">'
-                                              f"{_safe(text[start:stop])}</mark>"]
+            pieces += [safe(text[at:start]), f'<mark id="m{next(numbers)}" class="s{shade}" title="{safe(title)}">'
+                                              f"{safe(text[start:stop])}</mark>"]
             at = stop
-        pieces.append(_safe(text[at:]))
-        yield from [f"<h2>{_safe(name)}</h2>"] * (len(marked) > 1)
+        pieces.append(safe(text[at:]))
+        yield from [f"<h2>{safe(name)}</h2>"] * (len(marked) > 1)
         yield f'<div class="text" dir="auto">{"".join(pieces)}</div>'
-
-
-def _safe(text: str) -> str:
-    """Return a text as HTML that is read back as it is; NUL, which browsers drop, as the sign for what is unknown."""
-    return escape(text, quote=True).replace("\r", "&#13;").replace("\x00", "\ufffd")

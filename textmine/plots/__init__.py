@@ -11,7 +11,8 @@ never show or save.
 * `keywords`: ranked bars.
 * `agreement`: how much alike the lists of methods are; `highlighted`, a text on which keyphrases are marked.
 * `lexical`: the measures of a lexical profile.
-* `proximity`: similarity matrix and map.
+* `proximity`: similarity matrix and map; `similarities`: their intervals, against chance.
+* `reuse`: where shared passages stand, and how much they are; `change`: numbers before and after.
 * `shifts`: diverging bars of what each word adds.
 * `biplot`: groups and words on common axes.
 * `selection`: criteria over numbers of topics, and which topics come back.

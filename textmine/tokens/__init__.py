@@ -8,7 +8,7 @@
 * `folding`, `renaming`: written forms of one type, and types under other names.
 * `normalization`: inflected forms of one type, by `lemmas` (and their `irregular` forms) or stems;
   `merged`: the report of what became what.
-* `compounds`: n-grams, phrases and categories as tokens.
+* `compounds`: n-grams, phrases and categories as tokens; `spans`: stretches that are left out.
 * `collocations`: `phrases`, the expressions that a corpus itself uses.
 * `patterns`: words and phrases with ``*`` and ``?``.
 * `stoplists`: function words, by language.

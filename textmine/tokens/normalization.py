@@ -50,7 +50,7 @@ def word_forms(tokens: Tokens, kind: str) -> dict[str, str]:
                          "are English; other lemmas can be passed to tokens.map({form: lemma})")
     if kind == "lemma":
         return _merged_lemmas(tokens)
-    stem = _stemmer(kind, language.split("-")[0])
+    stem = stemmer(kind, language.split("-")[0])
     pairs = ((each, stem(each)) for each in tokens.types if _LETTERS.fullmatch(each))
     return {each: form for each, form in pairs if form and form != each}
 
@@ -102,7 +102,7 @@ def _end(word: str, chains: Mapping[str, str]) -> str:
     return min(seen[seen.index(follower):])
 
 
-def _stemmer(kind: str, language: str):
+def stemmer(kind: str, language: str):
     """Return the stemming function of NLTK, loaded when first used."""
     if kind == "porter":
         from nltk.stem.porter import PorterStemmer

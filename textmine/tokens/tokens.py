@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -109,6 +110,24 @@ class Tokens:
     def keep(self, words: Iterable[str]) -> Tokens:
         """Return the tokens with pads in the place of all but the given words, which are given as to `drop`."""
         return self._mask(~self._listed(words))
+
+    def drop_spans(self, spans: pd.DataFrame) -> Tokens:
+        """Return the tokens with pads in the place of all words in the given stretches of the articles.
+
+        Parameters
+        ----------
+        spans : pandas.DataFrame
+            A row for each stretch: ``article``, ``start``, ``stop`` in code points, as of `quotations`
+            or `SharedPassages.spans`; a word that it touches is dropped.  Stretches may overlap.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For what is no such frame, an unknown article, and a stretch that stops before it starts.
+        """
+        from textmine.tokens.spans import without_spans
+
+        return without_spans(self, spans)
 
     def _listed(self, words: Iterable[str]) -> NDArray[np.bool_]:
         """Return which types are among `words`, as they stand or folded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,3 +38,22 @@ class Matches(NamedTuple):
     score: NDArray[np.float64]
     p_value: NDArray[np.float64]
     e_value: NDArray[np.float64]
+
+
+def joined(parts: Sequence[Matches]) -> Matches:
+    """Return the matches of several searches below each other."""
+    return Matches(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def taken(matches: Matches, rows: NDArray) -> Matches:
+    """Return some matches: positions or a mask."""
+    return Matches(*(column[rows] for column in matches))
+
+
+def no_matches() -> Matches:
+    """Return none.
+
+    >>> len(no_matches().first)
+    0
+    """
+    return Matches(*(np.empty(0, np.int64) for _ in range(7)), *(np.empty(0) for _ in range(3)))

@@ -1,0 +1,181 @@
+"""Shared passages: what texts have taken from each other, or from a common source.
+
+Three layers look for it, each for what the one before cannot see.  *Duplicates*: articles of the same words.
+*Verbatim*: stretches that were copied, though moved, repeated, reworked word by word or badly scanned.
+*Paraphrase*: sentences that say the same with other words between, as two translations of one source do; here
+chance is measured on the same sentences with their words in random order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine import _check
+from textmine._threads import available_threads, interruptible
+from textmine.corpus.corpus import Corpus
+from textmine.proximity.reuse.agreement import common_words, rarity
+from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of
+from textmine.proximity.reuse.duplicates import Collapsed, collapsed, in_all
+from textmine.proximity.reuse.forms import forms_of
+from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
+from textmine.proximity.reuse.paraphrase import paraphrase_matches
+from textmine.proximity.reuse.shared import KINDS, SharedPassages
+from textmine.proximity.reuse.texts import Texts, texts_of
+from textmine.proximity.reuse.verbatim import verbatim_matches
+from textmine.tokens.tokens import Tokens
+
+
+@_check.hinted
+def shared_passages(
+    tokens: Tokens, *, layers: Sequence[str] = KINDS, series: str | None = None, date: str | None = None,
+    min_words: int = 10, false_discovery_rate: float = 0.05, random_state: int = 0, n_jobs: int | None = None,
+) -> SharedPassages:
+    """Return the passages that articles have in common, with their places on both sides.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        Every word of the running text counts, dropped ones too; passages of one article are read as one text.
+    layers : sequence of {"duplicate", "verbatim", "paraphrase"}, default all
+        ``"duplicate"``: articles of the same words; only the first of them, by name, is looked at further.
+        ``"verbatim"``: copied stretches, though words were moved, replaced or badly scanned.
+        ``"paraphrase"``: sentences with the same rare words in the same order, more than chance gives.
+    series : str, optional
+        A column of the documents: articles with the same value are not compared, such as the editions of one
+        paper.  Articles without a value are compared with all.
+    date : str, optional
+        A column of years or dates that says which article is the earlier.
+    min_words : int, default 10
+        The fewest words of a stretch on either side.
+    false_discovery_rate : float in (0, 1), default 0.05
+        Of the layer "paraphrase": the expected share of chance among what it finds.
+    random_state : int, default 0
+        Of the sentences in random order.
+    n_jobs : int, optional
+        Threads; all processors without it, or for -1.  Results are the same for any number.
+
+    Returns
+    -------
+    SharedPassages
+        With ``to_frame()``, ``shares()``, ``pairs()``, ``spans()`` and ``to_html()``; the passages with most
+        rare words in common first.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For what is no Tokens, unknown layers or columns, and fewer than two articles.
+
+    Notes
+    -----
+    Words are compared by their stems in languages that have a stemmer, else in lower case.  How layers work, and from
+    where, is told in `textmine.proximity.reuse.verbatim` and `textmine.proximity.reuse.paraphrase`.
+
+    Examples
+    --------
+    >>> import textmine as tm
+    >>> said = "the treaty of friendship was signed by both ministers in Hanoi last year after long talks"
+    >>> texts = [f"Our paper reports that {said}.", f"As we know, {said}, and nobody saw it.", "The sea was calm."]
+    >>> shared = tm.shared_passages(tm.tokenize(tm.Corpus.from_texts(texts, ["a", "b", "c"], language="en")))
+    >>> shared.to_frame()[["article", "other", "kind", "n_words"]]
+      article other      kind  n_words
+    0       a     b  verbatim       16
+    """
+    _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
+    chosen = _chosen(layers)
+    _check.integer("min_words", min_words, 1)
+    _check.between("false_discovery_rate", false_discovery_rate, 0, 1)
+    _check.integer("random_state", random_state, 0)
+    n_threads = available_threads(n_jobs)
+    texts = texts_of(tokens)
+    if len(texts) < 2:
+        raise ValueError(f"tokens must hold at least two articles, got {len(texts)}: passages are shared by two")
+    corpus = tokens.corpus
+    groups = _series(corpus, texts, series)
+    dates = dates_of(corpus, texts.names, date)
+
+    def search() -> SharedPassages:
+        forms = forms_of(texts.types, corpus.language)[texts.ids]
+        weights = rarity(forms, texts.bounds)
+        part = collapsed(texts, forms, groups)
+        found = _layers(part, groups[part.articles], corpus.language, chosen, min_words, false_discovery_rate,
+                        random_state, n_threads)
+        found["duplicate"] = part.copies if "duplicate" in chosen else no_matches()
+        return _shared(corpus, texts, forms, weights, found, dates)
+
+    return interruptible(search)
+
+
+def _chosen(layers: Sequence[str]) -> tuple[str, ...]:
+    """Return the layers asked for, checked."""
+    if isinstance(layers, str):
+        raise TypeError(f"layers must be a sequence of names, got {layers!r}: write [{layers!r}]")
+    chosen = tuple(layers)
+    if not chosen:
+        raise ValueError(f"layers must name at least one of {', '.join(map(repr, KINDS))}, got none")
+    for layer in chosen:
+        _check.one_of("layers", layer, KINDS)
+    return chosen
+
+
+def _series(corpus: Corpus, texts: Texts, series: str | None) -> NDArray[np.int64]:
+    """Return the number of the series of each article, -1 for none."""
+    if series is None:
+        return np.full(len(texts), -1, np.int64)
+    values = article_values(corpus, series, "series")
+    labels = [None if values[name] in (None, "") else str(values[name]) for name in texts.names]
+    number = {label: i for i, label in enumerate(sorted({label for label in labels if label is not None}))}
+    return np.array([-1 if label is None else number[label] for label in labels], np.int64)
+
+
+def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, layers: Sequence[str], min_words: int,
+            false_discovery_rate: float, random_state: int, n_threads: int) -> dict[str, Matches]:
+    """Return what the layers that look at words find, as matches among all articles."""
+    found = {"verbatim": no_matches(), "paraphrase": no_matches()}
+    if "verbatim" in layers:
+        found["verbatim"] = verbatim_matches(part.texts, allowed=series, language=language, n_threads=n_threads)
+    if "paraphrase" in layers:
+        found["paraphrase"] = paraphrase_matches(part.texts, allowed=series, language=language, n_threads=n_threads,
+                                                 known=found["verbatim"], random_state=random_state)
+    return {layer: in_all(long_enough(matches, min_words), part) for layer, matches in found.items()}
+
+
+def long_enough(matches: Matches, min_words: int) -> Matches:
+    """Return the matches with at least so many words on either side."""
+    sizes = np.minimum(matches.stop - matches.start, matches.other_stop - matches.other_start)
+    return taken(matches, sizes >= min_words)
+
+
+def _shared(corpus: Corpus, texts: Texts, forms: NDArray[np.int32], weights: NDArray[np.float64],
+            found: dict[str, Matches], dates: Sequence[str | None]) -> SharedPassages:
+    """Return the passages of all layers, those with most rare words in common first."""
+    matches = joined([found[kind] for kind in KINDS])
+    kind = np.repeat(np.arange(len(KINDS)), [len(found[kind].first) for kind in KINDS])
+    common = common_words(forms, weights, matches.start, matches.stop, matches.other_start, matches.other_stop)
+    order = np.lexsort((matches.other_start, matches.start, -common.weight))
+    matches, kind = taken(matches, order), kind[order]
+    longest = np.maximum(matches.stop - matches.start, matches.other_stop - matches.other_start)
+    n_common = common.n_words[order]
+    return SharedPassages(
+        corpus, texts, matches, kind, n_common, n_common / np.maximum(longest, 1), common.weight[order],
+        expected_share(matches.e_value), earlier_of(dates, matches.first, matches.second), forms,
+        any(date is not None for date in dates), {})
+
+
+def expected_share(e_values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the q-value of each E-value: the share of chance among all that is found at its level.
+
+    The procedure of Benjamini and Hochberg (1995), since the E-value is the p-value times the number of tests.
+
+    Examples
+    --------
+    >>> expected_share(np.array([0.01, 0.9, np.nan, 0.06])).round(3)
+    array([0.01, 0.3 ,  nan, 0.03])
+    """
+    order = np.argsort(e_values, kind="stable")[:int((~np.isnan(e_values)).sum())]
+    rates = e_values[order] / np.arange(1, len(order) + 1)
+    found = np.full(len(e_values), np.nan)
+    found[order] = np.minimum(np.minimum.accumulate(rates[::-1])[::-1], 1)
+    return found
