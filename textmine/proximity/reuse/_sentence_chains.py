@@ -1,0 +1,145 @@
+"""From pairs of sentences to passages: copies of a sentence, what is known already, and chains of neighbours."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from textmine.proximity.reuse._content import Content
+from textmine.proximity.reuse.matches import Matches
+
+COPIES = 100
+"""Pairs of places of two sentences that are all listed; of more, each place is listed with the first of the other."""
+
+REACH = 1
+"""Sentences from one pair of a passage to the next, at most, in both texts."""
+
+
+class Places(NamedTuple):
+    """Q pairs of places where sentences stand, each array of shape (Q,).
+
+    Attributes
+    ----------
+    pair : int64
+        Which pair of different sentences this is a place of.
+    one, other : int64
+        Sentences or windows as they stand in the texts, the one in the earlier article first.
+    turned : bool
+        Whether the first place reads the second sentence of the pair.
+    """
+
+    pair: NDArray[np.int64]
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    turned: NDArray[np.bool_]
+
+    def take(self, which: NDArray) -> Places:
+        """Return some of them."""
+        return Places(*(each[which] for each in self))
+
+
+def places_of(content: Content, pairs: NDArray[np.int64], codes: NDArray[np.int64]) -> tuple[Places, int]:
+    """Return where the sentences of each pair stand, and how many pairs of places are not listed.
+
+    `codes` of the places of sentences: those with the same one are not compared.
+    """
+    rows, left_out = [], 0
+    for k, (u, v) in enumerate(pairs.tolist()):
+        one = content.members[content.member_bounds[u]:content.member_bounds[u + 1]]
+        other = content.members[content.member_bounds[v]:content.member_bounds[v + 1]]
+        grid = _grid(one, other, codes)
+        left_out += len(one) * len(other) - len(grid) if len(one) * len(other) > COPIES else 0
+        low, high = grid.min(axis=1), grid.max(axis=1)
+        grid, kept = np.unique(np.stack([low, high], axis=1), axis=0, return_index=True) if u == v else (
+            np.stack([low, high], axis=1), np.arange(len(low)))
+        rows.append((np.full(len(kept), k), grid[:, 0], grid[:, 1], _turned(grid[:, 0], one, u == v)))
+    if not rows:
+        empty = np.empty(0, np.int64)
+        return Places(empty, empty, empty, np.empty(0, np.bool_)), 0
+    return Places(*(np.concatenate(column) for column in zip(*rows, strict=True))), left_out
+
+
+def _grid(one: NDArray[np.int64], other: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the pairs of places that may be compared, shape (Q, 2): all, or each with the first of the others."""
+    if len(one) * len(other) <= COPIES:
+        grid = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], axis=1)
+    else:
+        grid = np.concatenate([_with_first(one, other, codes), _with_first(other, one, codes)[:, ::-1]])
+        grid = np.unique(grid, axis=0)
+    return grid[codes[grid[:, 0]] != codes[grid[:, 1]]]
+
+
+def _with_first(places: NDArray[np.int64], others: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each place beside the first of the others that has another code (itself where none has)."""
+    differs = np.flatnonzero(codes[others] != codes[others[0]])
+    second = others[differs[0]] if len(differs) else others[0]
+    return np.stack([places, np.where(codes[places] != codes[others[0]], others[0], second)], axis=1)
+
+
+def _turned(low: NDArray[np.int64], one: NDArray[np.int64], same: bool) -> NDArray[np.bool_]:
+    """Return whether the lower place of each pair is none of the first sentence."""
+    return np.zeros(len(low), np.bool_) if same else ~np.isin(low, one)
+
+
+def known_places(content: Content, places: Places, known: Matches | None) -> NDArray[np.bool_]:
+    """Return which pairs of places lie in known matches, with half of the content words on both sides or more."""
+    if known is None or not len(known.start):
+        return np.zeros(len(places.one), np.bool_)
+    first = _covered(content, known.start, known.stop)
+    second = _covered(content, known.other_start, known.other_stop)
+    result = np.zeros(len(places.one), np.bool_)
+    for start in range(0, len(result), 100_000):
+        part = slice(start, start + 100_000)
+        both = first[places.one[part]].multiply(second[places.other[part]]).sum(axis=1)
+        both = both + second[places.one[part]].multiply(first[places.other[part]]).sum(axis=1)
+        result[part] = np.asarray(both).ravel() > 0
+    return result
+
+
+def _covered(content: Content, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> sparse.csr_matrix:
+    """Return which sentences have at least half of their content words in which stretches, shape (S, stretches)."""
+    begin, end = np.searchsorted(content.words, starts), np.searchsorted(content.words, stops)
+    first = np.searchsorted(content.word_bounds, begin, side="right") - 1
+    last = np.searchsorted(content.word_bounds, end, side="left")
+    sizes = np.maximum(last - first, 0)
+    stretch = np.repeat(np.arange(len(starts)), sizes)
+    sentence = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+    low, high = content.word_bounds[sentence], content.word_bounds[sentence + 1]
+    inside = np.minimum(high, end[stretch]) - np.maximum(low, begin[stretch])
+    half = 2 * inside >= high - low
+    shape = (len(content.articles), len(starts))
+    return sparse.csr_matrix((np.ones(half.sum()), (sentence[half], stretch[half])), shape)
+
+
+def chains(one: NDArray[np.int64], other: NDArray[np.int64], articles: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the number of the passage of each pair of places.
+
+    Pairs come sorted by articles, then by places.  A pair goes on with the passage whose last pair stands nearest before
+    it: in both texts not after it, and at most `REACH` sentences back.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> chains(np.array([3, 4, 4, 9]), np.array([13, 20, 14, 19]), np.repeat([0, 1], [10, 11])).tolist()
+    [0, 1, 0, 2]
+    """
+    numbers = np.zeros(len(one), np.int64)
+    ends: list[tuple[int, int, int]] = []
+    n_chains, here = 0, (-1, -1)
+    for k, (s, t) in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
+        if (articles[s], articles[t]) != here:
+            here, ends = (articles[s], articles[t]), []
+        ends = [end for end in ends if s - end[0] <= REACH]
+        near = [(s - end[0] + t - end[1], i) for i, end in enumerate(ends) if 0 <= t - end[1] <= REACH]
+        if near:
+            i = min(near)[1]
+            numbers[k] = ends[i][2]
+            ends[i] = (s, t, ends[i][2])
+        else:
+            numbers[k] = n_chains
+            ends.append((s, t, n_chains))
+            n_chains += 1
+    return numbers
