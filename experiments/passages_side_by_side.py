@@ -47,7 +47,7 @@ def main(study: Study) -> None:
             top -= height / figure.get_figheight()
         study.finish(
             figure, rows, __file__, question=__doc__,
-            caption=f"Both texts of the {len(rows)} passages with most rare words in common, of {len(shared):,}. Dark "
+            caption=f"Both texts of the {len(rows)} clearest of {len(shared):,} shared passages. Dark "
                     "ground: the same words in the same order; light ground: elsewhere in the other text. Letter case "
                     "and endings do not count.",
             alt_text="Passages of two articles in two columns, the words that both have on coloured ground.",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.proximity.reuse.agreement import common_words, rarity
+from textmine.proximity.reuse.agreement import common_words, information
 from textmine.proximity.reuse.coverage import united, words_covered
 from textmine.proximity.reuse.dating import earlier_of
 from textmine.proximity.reuse.search import expected_share
@@ -193,17 +193,13 @@ def test_words_covered_are_those_of_a_plain_count(stretches):
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=8), st.lists(st.integers(0, 4), min_size=1, max_size=8))
 def test_common_words_are_those_of_two_bags(one, two):
-    forms, weights = np.array(one + two, np.int32), np.arange(1, 6) / 4
-    cut = np.array([len(one)])
-    found = common_words(forms, weights, np.array([0]), cut, cut, np.array([len(forms)]))
-    bags = [min(one.count(form), two.count(form)) for form in range(5)]
-    assert found.n_words[0] == sum(bags)
-    assert found.weight[0] == pytest.approx(np.dot(bags, weights))
+    forms, cut = np.array(one + two, np.int32), np.array([len(one)])
+    found = common_words(forms, np.array([0]), cut, cut, np.array([len(forms)]))
+    assert found.tolist() == [sum(min(one.count(form), two.count(form)) for form in range(5))]
 
 
-def test_rare_words_weigh_more():
-    weights = rarity(np.array([0, 1, 0, 2, 0], np.int32), np.array([0, 2, 4, 5]))
-    assert weights == pytest.approx(np.log(4 / np.array([3.5, 1.5, 1.5])))
+def test_rare_words_tell_more():
+    assert information(np.array([0, 1, 0, 2], np.int32)) == pytest.approx(np.log([2, 4, 4]))
 
 
 @given(st.lists(st.floats(1e-6, 1), min_size=1, max_size=20))

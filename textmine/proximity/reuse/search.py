@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine._threads import available_threads, interruptible
 from textmine.corpus.corpus import Corpus
-from textmine.proximity.reuse.agreement import common_words, rarity
+from textmine.proximity.reuse.agreement import common_words, information
 from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of
 from textmine.proximity.reuse.duplicates import Collapsed, collapsed, in_all
 from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
-from textmine.proximity.reuse.paraphrase import paraphrase_matches
+from textmine.proximity.reuse.paraphrase import paraphrase_search
 from textmine.proximity.reuse.shared import KINDS, SharedPassages
 from textmine.proximity.reuse.texts import Texts, texts_of
-from textmine.proximity.reuse.verbatim import verbatim_matches
+from textmine.proximity.reuse.verbatim import verbatim_search
 from textmine.tokens.tokens import Tokens
 
 
@@ -60,8 +60,7 @@ def shared_passages(
     Returns
     -------
     SharedPassages
-        With ``to_frame()``, ``shares()``, ``pairs()``, ``spans()`` and ``to_html()``; the passages with most
-        rare words in common first.
+        With ``to_frame()``, ``shares()``, ``pairs()``, ``spans()`` and ``to_html()``; the clearest passages first.
 
     Raises
     ------
@@ -98,12 +97,10 @@ def shared_passages(
 
     def search() -> SharedPassages:
         forms = forms_of(texts.types, corpus.language)[texts.ids]
-        weights = rarity(forms, texts.bounds)
         part = collapsed(texts, forms, groups)
-        found = _layers(part, groups[part.articles], corpus.language, chosen, min_words, false_discovery_rate,
-                        random_state, n_threads)
-        found["duplicate"] = part.copies if "duplicate" in chosen else no_matches()
-        return _shared(corpus, texts, forms, weights, found, dates)
+        found, left_out = _layers(part, groups[part.articles], corpus.language, chosen, min_words,
+                                  false_discovery_rate, random_state, n_threads)
+        return _shared(corpus, texts, forms, found, left_out, dates)
 
     return interruptible(search)
 
@@ -131,15 +128,28 @@ def _series(corpus: Corpus, texts: Texts, series: str | None) -> NDArray[np.int6
 
 
 def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, layers: Sequence[str], min_words: int,
-            false_discovery_rate: float, random_state: int, n_threads: int) -> dict[str, Matches]:
-    """Return what the layers that look at words find, as matches among all articles."""
-    found = {"verbatim": no_matches(), "paraphrase": no_matches()}
+            false_discovery_rate: float, random_state: int, n_jobs: int) -> tuple[dict[str, Matches], dict[str, int]]:
+    """Return what each layer finds, as matches among all articles, and what limits left out."""
+    found = {"duplicate": no_matches(), "verbatim": no_matches(), "paraphrase": no_matches()}
+    left_out: dict[str, int] = {}
+    if "duplicate" in layers:
+        found["duplicate"] = part.copies
+        left_out["copies within a series"] = part.n_silent
     if "verbatim" in layers:
-        found["verbatim"] = verbatim_matches(part.texts, allowed=series, language=language, n_threads=n_threads)
+        copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words, n_jobs=n_jobs)
+        found["verbatim"] = copied.matches
+        left_out |= {"phrases of many articles, followed to the first of them": copied.n_capped,
+                     "places of phrases that come too often in one article": copied.n_left_out}
     if "paraphrase" in layers:
-        found["paraphrase"] = paraphrase_matches(part.texts, allowed=series, language=language, n_threads=n_threads,
-                                                 known=found["verbatim"], random_state=random_state)
-    return {layer: in_all(long_enough(matches, min_words), part) for layer, matches in found.items()}
+        said = paraphrase_search(part.texts, allowed=series, language=language, known=found["verbatim"],
+                                 max_q=false_discovery_rate, random_state=random_state, n_jobs=n_jobs)
+        found["paraphrase"] = long_enough(said.matches, min_words)
+        left_out |= {"sentences looked up by their rare words alone": said.n_cut,
+                     "pairs of sentences beyond the nearest": said.n_beyond,
+                     "copies of a paraphrase": said.n_copies}
+    for layer in ("verbatim", "paraphrase"):
+        found[layer] = in_all(found[layer], part)
+    return found, left_out
 
 
 def long_enough(matches: Matches, min_words: int) -> Matches:
@@ -148,20 +158,20 @@ def long_enough(matches: Matches, min_words: int) -> Matches:
     return taken(matches, sizes >= min_words)
 
 
-def _shared(corpus: Corpus, texts: Texts, forms: NDArray[np.int32], weights: NDArray[np.float64],
-            found: dict[str, Matches], dates: Sequence[str | None]) -> SharedPassages:
-    """Return the passages of all layers, those with most rare words in common first."""
+def _shared(corpus: Corpus, texts: Texts, forms: NDArray[np.int32], found: dict[str, Matches], left_out: dict[str, int], dates: Sequence[str | None]) -> SharedPassages:
+    """Return the passages of all layers, the clearest first."""
     matches = joined([found[kind] for kind in KINDS])
     kind = np.repeat(np.arange(len(KINDS)), [len(found[kind].first) for kind in KINDS])
-    common = common_words(forms, weights, matches.start, matches.stop, matches.other_start, matches.other_stop)
-    order = np.lexsort((matches.other_start, matches.start, -common.weight))
+    copies = kind == KINDS.index("duplicate")
+    told = np.concatenate([[0], np.cumsum(information(forms)[forms])])
+    matches = matches._replace(score=np.where(copies, told[matches.stop] - told[matches.start], matches.score))
+    order = np.lexsort((matches.other_start, matches.start, -matches.score))
     matches, kind = taken(matches, order), kind[order]
+    n_common = common_words(forms, matches.start, matches.stop, matches.other_start, matches.other_stop)
     longest = np.maximum(matches.stop - matches.start, matches.other_stop - matches.other_start)
-    n_common = common.n_words[order]
-    return SharedPassages(
-        corpus, texts, matches, kind, n_common, n_common / np.maximum(longest, 1), common.weight[order],
-        expected_share(matches.e_value), earlier_of(dates, matches.first, matches.second), forms,
-        any(date is not None for date in dates), {})
+    return SharedPassages(corpus, texts, matches, kind, n_common, n_common / np.maximum(longest, 1),
+                          expected_share(matches.e_value), earlier_of(dates, matches.first, matches.second), forms,
+                          any(date is not None for date in dates), left_out)
 
 
 def expected_share(e_values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -51,8 +51,6 @@ class SharedPassages:
         Words of the first stretch that the second has too, whatever their order.
     agreement : array of shape (M,), in [0, 1]
         `n_common` over the words of the longer stretch.
-    score : array of shape (M,)
-        The rarity of the common words in nats, added up.
     q_value : array of shape (M,)
         The smallest false discovery rate at which the passage is found; NaN where nothing is tested.
     earlier : int array of shape (M,)
@@ -71,7 +69,6 @@ class SharedPassages:
     kind: NDArray[np.int64]
     n_common: NDArray[np.int64]
     agreement: NDArray[np.float64]
-    score: NDArray[np.float64]
     q_value: NDArray[np.float64]
     earlier: NDArray[np.int64]
     forms: NDArray[np.int32]
@@ -87,7 +84,7 @@ class SharedPassages:
         return f"SharedPassages: {len(self):,} among {len(self.texts):,} articles ({counts}){left}"
 
     def to_frame(self, *, quote: bool = True) -> pd.DataFrame:
-        """Return a row for each passage, the one with most rare words in common first.
+        """Return a row for each passage, the clearest first.
 
         Parameters
         ----------
@@ -99,7 +96,8 @@ class SharedPassages:
         pandas.DataFrame
             ``passage`` (from 1), ``article``, ``start``, ``stop`` (code points), ``other``, ``other_start``,
             ``other_stop``, ``kind``, ``n_words``, ``other_n_words``, ``n_common`` (words that both sides have),
-            ``agreement`` (of the longer side, in [0, 1]), ``score`` (rarity of the common words in nats, added up),
+            ``agreement`` (of the longer side, in [0, 1]), ``score`` (what the agreeing words tell, in nats, less
+            what differs),
             ``e_value`` (passages of this score that chance gives in the whole search) and ``q_value``, missing where
             a layer tests nothing; ``earlier`` (the article that dates call the earlier), ``text``, ``other_text``,
             ``note``.
@@ -115,7 +113,7 @@ class SharedPassages:
             "passage": np.arange(1, len(self) + 1), "article": first, "start": start, "stop": stop, "other": second,
             "other_start": other_start, "other_stop": other_stop, "kind": np.array(KINDS, dtype=object)[self.kind],
             "n_words": m.stop - m.start, "other_n_words": m.other_stop - m.other_start, "n_common": self.n_common,
-            "agreement": self.agreement, "score": self.score, "e_value": _known(m.e_value),
+            "agreement": self.agreement, "score": m.score, "e_value": _known(m.e_value),
             "q_value": _known(self.q_value),
             "earlier": pd.array([names[i] if i >= 0 else pd.NA for i in self.earlier.tolist()], dtype="string"),
             "text": quotes[0], "other_text": quotes[1], "note": self._notes()})
@@ -199,7 +197,7 @@ class SharedPassages:
             "kind": np.where(least >= DUPLICATE, "duplicate", np.where(most >= DUPLICATE, "contained", "passages")),
             "n_passages": np.bincount(pair, minlength=len(keys)), "n_shared": shared[0], "share": share[0],
             "other_n_shared": shared[1], "other_share": share[1],
-            "score": np.bincount(pair, self.score, minlength=len(keys)),
+            "score": np.bincount(pair, m.score, minlength=len(keys)),
             "earlier": pd.array([names[i] if i >= 0 else pd.NA for i in earlier.tolist()], dtype="string")})
         return frame.astype(_PAIRS).sort_values(["score", "article", "other"], ascending=[False, True, True],
                                                 ignore_index=True)

@@ -94,7 +94,7 @@ def page(shared: SharedPassages, top_n: int | None) -> str:
 
 def _table(rows) -> Iterator[str]:
     """Yield the list of passages; each leads to its texts."""
-    yield '<div class="wide">\n<table>\n<caption>Passages, those with most rare words in common first.</caption>'
+    yield '<div class="wide">\n<table>\n<caption>Passages, the clearest first.</caption>'
     heads = ["", "article", "other", "kind", "words", "agreement", "score", "q", "earlier"]
     yield "<tr>" + "".join(f'<th scope="col">{head}</th>' for head in heads) + "</tr>"
     for row in rows.itertuples():
