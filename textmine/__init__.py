@@ -100,6 +100,8 @@ _HOME = {
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
+    "similarity_reasons": "textmine.proximity.reasons",
+    "similarity_evidence": "textmine.proximity.reasons",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }

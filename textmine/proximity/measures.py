@@ -80,7 +80,7 @@ def document_similarity(
     weight : str, optional
         For the soft cosine ``"smooth_entropy"`` (default), ln(1 + count) times the entropy weight smoothed by
         one document; for the other cosines ``"log_entropy"`` (default; Dumais 1991); for all of these ``"tf_idf"``,
-        ``"bm25"``, ``"count"``.  For sets ``"binary"`` (default) or ``"count"``; else counts.
+        ``"smooth_tf_idf"`` (that of scikit-learn), ``"bm25"``, ``"count"``.  For sets ``"binary"`` (default) or ``"count"``; else counts.
     pairs : sequence of P pairs of names, or int array of shape (P, 2), optional
         Only these are compared, so that tables may be larger than a matrix of all pairs; numbers are positions
         of documents in the table, or of groups in their order.

@@ -16,7 +16,7 @@ from textmine import _check
 from textmine.docterm import DocTerm
 from textmine.stats import weighting
 
-WEIGHTS = ("smooth_entropy", "log_entropy", "tf_idf", "bm25", "count")
+WEIGHTS = ("smooth_entropy", "log_entropy", "tf_idf", "smooth_tf_idf", "bm25", "count")
 """Weights of the inner products, by what `Collection.weighted` takes."""
 
 
@@ -41,21 +41,25 @@ class Collection:
     def weighted(self, scheme: str) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """Return `counts` and `learnt` under weights that all documents give, shapes (D, V) and (D + B, V).
 
-        ``count``; ``tf_idf``, count × ln(N / df); ``log_entropy``, ln(1 + count) × entropy weight (Dumais 1991);
-        ``smooth_entropy``, the same smoothed by one document; ``bm25``, see `textmine.stats.weighting.bm25_rows`.
+        ``count``; ``tf_idf``, count × ln(N / df); ``smooth_tf_idf``, count × (1 + ln((N + 1) / (df + 1))), that of
+        scikit-learn; ``log_entropy``, ln(1 + count) × entropy weight (Dumais 1991); ``smooth_entropy``, the same
+        smoothed by one document; ``bm25``, see `textmine.stats.weighting.bm25_rows`.
         """
         _check.one_of("weight", scheme, WEIGHTS)
+        n_docs = self.learnt.shape[0]
+        doc_freq = np.bincount(self.learnt.indices, minlength=len(self.terms))
         if scheme == "bm25":
-            n_docs, doc_freq = self.learnt.shape[0], np.diff(sparse.csc_matrix(self.learnt).indptr)
             mean = max(self.learnt.sum() / n_docs, 1e-12)
             rows = weighting.bm25_rows(self.learnt, doc_freq, n_docs, mean)
             return rows[:self.counts.shape[0]], rows
-        known, weights = self._weights(scheme)
+        known, weights = self._weights(scheme, doc_freq, n_docs)
         return tuple(_kept(weighting.weighted_rows(each, known, weights))
                      for each in (self.counts, self.learnt))  # type: ignore[return-value]
 
-    def _weights(self, scheme: str) -> tuple[str, NDArray[np.float64]]:
+    def _weights(self, scheme: str, doc_freq: NDArray, n_docs: int) -> tuple[str, NDArray[np.float64]]:
         """Return what a scheme is called by `textmine.stats.weighting`, and what its terms weigh."""
+        if scheme == "smooth_tf_idf":
+            return "tf_idf", 1 + np.log((n_docs + 1) / (doc_freq + 1))
         if scheme == "smooth_entropy":
             return "log_entropy", weighting.entropy_weight(self.learnt, smooth=True)
         return scheme, weighting.term_weights(self.learnt, scheme)
