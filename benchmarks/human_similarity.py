@@ -1,4 +1,4 @@
-"""Does similarity agree with human judgement? One default for paragraphs and sentences, and published numbers beside it.
+"""Does similarity agree with human judgement? One default for paragraphs and sentences, beside published numbers.
 
 Three collections in which people rated how alike two texts are: Lee, Pincombe & Welsh (2005), 50 paragraphs of news
 with 300 others as background (in gensim's wheel), and sentences of STS-B dev and SICK (in DIR).  Pearson correlation
@@ -98,7 +98,7 @@ def similarities(rated: Rated, preparation: str, **arguments: Any) -> NDArray[np
 
 
 def agreement(rated: Rated, similarity: NDArray, seed: int = 0) -> tuple[float, float, float]:
-    """Return Pearson's r with the human scores and its 95 % limits, from resampled documents where all were compared."""
+    """Return Pearson's r with human scores and its 95 % limits, from resampled documents where all were compared."""
     rng, drawn = np.random.default_rng(seed), []
     n_texts, n_pairs = len(rated.texts), len(rated.pairs)
     for _ in range(N_RESAMPLES):
@@ -125,8 +125,8 @@ def default_rows(collections: list[Rated]) -> list[bool]:
         for rated in collections:
             r, low, high = agreement(rated, similarities(rated, preparation))
             met.append(r >= ASKED[rated.name])
-            print(f"  {preparation:12} {rated.name:5} r {r:.3f} [{low:.3f}, {high:.3f}]  asked {ASKED[rated.name]:.2f}  "
-                  f"{'met' if met[-1] else 'NOT MET'}")
+            print(f"  {preparation:12} {rated.name:5} r {r:.3f} [{low:.3f}, {high:.3f}]  asked "
+                  f"{ASKED[rated.name]:.2f}  {'met' if met[-1] else 'NOT MET'}")
     return met
 
 
@@ -172,8 +172,8 @@ def reference_rows(collections: list[Rated]) -> None:
     for metric, weight in (("cosine", "count"), ("cosine", "tf_idf"), ("cosine", "smooth_tf_idf"),
                            ("cosine", "log_entropy"), ("cosine", "bm25"), ("lsa", "log_entropy"), ("jaccard", "binary"),
                            ("jensen_shannon", "count"), ("hellinger", "count")):
-        found = [[pearson(similarities(rated, preparation, metric=metric, weight=weight), rated.scores,
-                          np.ones(len(rated.pairs))) for rated in collections] for preparation in ("words", "normalised")]
+        found = [[pearson(similarities(rated, each, metric=metric, weight=weight), rated.scores,
+                          np.ones(len(rated.pairs))) for rated in collections] for each in ("words", "normalised")]
         print(f"  {metric + ' ' + weight:22}", " / ".join(" ".join(f"{r:.3f}" for r in row) for row in found))
 
 
@@ -182,8 +182,8 @@ def flatness_rows(collections: list[Rated]) -> None:
     print("the default with other options:", ", ".join(rated.name for rated in collections))
     for preparation in ("words", "normalised"):
         for options in ({"n_components": k} for k in (20, 30, 35, 40, 45, 50, 60, 80)):
-            print(f"  {preparation:12} {options}", " ".join(f"{agreement_only(rated, preparation, **options):.3f}"
-                                                           for rated in collections))
+            print(f"  {preparation:12} {options}", " ".join(
+                f"{agreement_only(rated, preparation, **options):.3f}" for rated in collections))
         for blend in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
             print(f"  {preparation:12} blend {blend}", " ".join(
                 f"{agreement_only(rated, preparation, blend=blend):.3f}" for rated in collections))

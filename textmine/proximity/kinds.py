@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,7 @@ class Inner:
             if part.projection is None:
                 added += part.weight * x * y
                 continue
-            a, b = (part.coordinates(texts[row]).ravel() for row in (i, j))  # type: ignore[union-attr]
+            a, b = (part.coordinates(texts[row]).ravel() for row in (i, j))
             points = part.terms(columns)
             added += np.sqrt(part.weight) * (x * (points @ b) + y * (points @ a)) / 2
         squares = self.space.products(texts[[i, j]], texts[[i, j]])
@@ -97,7 +98,7 @@ class Inner:
         added = np.zeros((len(members), len(others)))
         for part in self.space.parts:
             a, b = part.coordinates(self.rows[members]), part.coordinates(self.rows[others])
-            product = a @ b.T
+            product: Any = a @ b.T
             added += product.toarray() if sparse.issparse(product) else product
         squares = self.space.products(texts[[i, j]], texts[[i, j]])
         return added / (np.sqrt(squares[0]) * np.sqrt(squares[1])) / (len(members) * len(others))

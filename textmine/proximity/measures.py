@@ -10,11 +10,11 @@ read the columns that correct for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.corpus.grouping import Grouping, replication
@@ -26,7 +26,7 @@ from textmine.proximity.results import Similarity
 
 MOST_GROUPS = 5_000
 WEIGHTLESS = "no term with weight in"
-Pairs = Sequence[Sequence[Any]] | ArrayLike
+Pairs = Iterable[Sequence[Any]] | NDArray
 
 
 class Texts(NamedTuple):
@@ -80,7 +80,8 @@ def document_similarity(
     weight : str, optional
         For the soft cosine ``"smooth_entropy"`` (default), ln(1 + count) times the entropy weight smoothed by
         one document; for the other cosines ``"log_entropy"`` (default; Dumais 1991); for all of these ``"tf_idf"``,
-        ``"smooth_tf_idf"`` (that of scikit-learn), ``"bm25"``, ``"count"``.  For sets ``"binary"`` (default) or ``"count"``; else counts.
+        ``"smooth_tf_idf"`` (that of scikit-learn), ``"bm25"``, ``"count"``.  For sets ``"binary"`` (default)
+        or ``"count"``; else counts.
     pairs : sequence of P pairs of names, or int array of shape (P, 2), optional
         Only these are compared, so that tables may be larger than a matrix of all pairs; numbers are positions
         of documents in the table, or of groups in their order.
@@ -134,7 +135,7 @@ def document_similarity(
     c  0.0  0.0  1.0
     >>> tm.document_similarity(table, pairs=[("a", "b")]).to_frame()[["document", "other", "similarity"]].round(3)
       document other  similarity
-    0        a     b       0.415
+    0        a     b       0.319
     """
     if is_draws(table):
         return emphasis_similarity(table, metric, weight, pairs, background, model, options)
@@ -182,7 +183,8 @@ def compared(groups: Grouping, pairs: Pairs | None, table: DocTerm, symmetric: b
             return first.astype(np.int64), second.astype(np.int64)
         first, second = np.divmod(np.arange(n_groups ** 2), n_groups)
         return first[first != second], second[first != second]
-    given = np.asarray(pairs) if isinstance(pairs, np.ndarray) else np.array(list(pairs), dtype=object)
+    rows: Any = pairs if isinstance(pairs, np.ndarray) else list(pairs)
+    given = np.asarray(rows, dtype=None if isinstance(rows, np.ndarray) else object)
     if given.ndim != 2 or given.shape[1] != 2 or not len(given):
         raise ValueError(f"pairs must be pairs of names or positions, of shape (P, 2), got shape {given.shape}")
     labels = list(groups.labels)

@@ -223,7 +223,7 @@ METRICS = {metric.name: metric for metric in _TABLE}
 
 _OTHER_NAMES = {
     "soft_cosine": "softcossim soft_cosine_measure", "cosine": "cos cosine_similarity tfidf tf_idf bm25",
-    "lsa": "lsi latent_semantic_analysis", "jaccard": "ruzicka weighted_jaccard", "dice": "sorensen_dice f1 bray_curtis",
+    "lsa": "lsi latent_semantic_analysis", "jaccard": "ruzicka weighted_jaccard", "dice": "sorensen_dice bray_curtis",
     "containment": "overlap inclusion", "jensen_shannon": "jsd js jensenshannon", "hellinger": "bhattacharyya",
     "wmd": "word_mover word_movers_distance wmdistance",
 }

@@ -53,8 +53,8 @@ class Collection:
             rows = weighting.bm25_rows(self.learnt, doc_freq, n_docs, mean)
             return rows[:self.counts.shape[0]], rows
         known, weights = self._weights(scheme, doc_freq, n_docs)
-        return tuple(_kept(weighting.weighted_rows(each, known, weights))
-                     for each in (self.counts, self.learnt))  # type: ignore[return-value]
+        rows, learnt = (_kept(weighting.weighted_rows(each, known, weights)) for each in (self.counts, self.learnt))
+        return rows, learnt
 
     def _weights(self, scheme: str, doc_freq: NDArray, n_docs: int) -> tuple[str, NDArray[np.float64]]:
         """Return what a scheme is called by `textmine.stats.weighting`, and what its terms weigh."""
@@ -115,7 +115,8 @@ def placed(texts: Collection, terms: tuple[str, ...]) -> sparse.csr_matrix:
         raise ValueError(f"model must know a term of the table, got none of its {len(terms)} terms: count the texts as "
                          "those of the model were counted")
     old, new = zip(*found, strict=True)
-    chosen = sparse.csr_matrix((np.ones(len(old), dtype=texts.counts.dtype), (old, new)), (len(texts.terms), len(terms)))
+    ones = np.ones(len(old), dtype=texts.counts.dtype)
+    chosen = sparse.csr_matrix((ones, (old, new)), (len(texts.terms), len(terms)))
     return sparse.csr_matrix(texts.counts @ chosen).sorted_indices()
 
 

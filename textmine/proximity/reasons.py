@@ -63,10 +63,10 @@ def similarity_reasons(
     Returns
     -------
     pandas.DataFrame
-        ``document``, ``other``; ``kind`` (``"rest"`` in the last row); ``item`` (term, topic, or passage of `document`),
-        ``other_item`` (passage of `other`); ``contribution``, which sums to the similarity; ``share`` of it (missing
-        where it is 0); ``count``, ``other_count`` and ``rate``, ``other_rate`` (per 1,000 tokens) of a term or topic in
-        both texts, or tokens of the passages; ``related``, up to three other terms that a term rests on;
+        ``document``, ``other``; ``kind`` (``"rest"`` in the last row); ``item`` (term, topic, or passage of
+        `document`), ``other_item`` (passage of `other`); ``contribution``, which sums to the similarity; ``share`` of
+        it (missing where it is 0); ``count``, ``other_count`` and ``rate``, ``other_rate`` (per 1,000 tokens) of a term
+        or topic in both texts, or tokens of the passages; ``related``, up to three other terms that a term rests on;
         ``metric``; ``note``.
 
     Raises
@@ -98,8 +98,8 @@ def similarity_reasons(
     kind = kind or ("topic" if of_topics else "term")
     _check.one_of("kind", kind, KINDS)
     if (kind == "topic") != of_topics and kind != "passage":
-        raise ValueError(f"kind must be {'topic' if of_topics else 'term'!r} or 'passage' for what is compared here, got "
-                         f"{kind!r}" + ("" if of_topics else ": give a topic model, as in document_similarity"))
+        raise ValueError(f"kind must be {'topic' if of_topics else 'term'!r} or 'passage' for what is compared here, "
+                         f"got {kind!r}" + ("" if of_topics else ": give a topic model, as in document_similarity"))
     frame = _passages(texts, i, j, top_n) if kind == "passage" else _items(texts, i, j, kind, top_n)
     return _finished(frame, texts, i, j)
 
@@ -164,16 +164,16 @@ def _related(texts: Texts, i: int, j: int, names: NDArray, top: NDArray[np.int64
 def _passages(texts: Texts, i: int, j: int, top_n: int) -> pd.DataFrame:
     """Return what pairs of passages add, the most first, and the rest."""
     if isinstance(texts.kind, Distance | Transport):
-        raise ValueError(f"kind must be 'term' for metric {texts.metric.name!r}, which has no parts that belong to pairs "
-                         "of passages, got 'passage'")
+        raise ValueError(f"kind must be 'term' for metric {texts.metric.name!r}, which has no parts that belong to "
+                         "pairs of passages, got 'passage'")
     members, others = texts.groups.members(i), texts.groups.members(j)
     added = texts.kind.passages(texts.rows, i, j, members, others).ravel()
     top = np.argsort(-added.round(12), kind="stable")[:top_n]
     names = np.array(texts.table.documents["document"].to_pylist(), dtype=object)
     own, theirs = members[top // len(others)], others[top % len(others)]
     sizes = texts.table.sizes.astype(float)
-    frame = pd.DataFrame({"kind": "passage", "item": names[own], "other_item": names[theirs], "contribution": added[top],
-                          "count": sizes[own], "other_count": sizes[theirs], "related": ""})
+    frame = pd.DataFrame({"kind": "passage", "item": names[own], "other_item": names[theirs],
+                          "contribution": added[top], "count": sizes[own], "other_count": sizes[theirs], "related": ""})
     return _with_rest(frame, added, top, "pairs of passages")
 
 

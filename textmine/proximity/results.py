@@ -123,8 +123,8 @@ class Similarity:
         kept = np.flatnonzero(~np.isnan(values).all(axis=1))
         values = values[np.ix_(kept, kept)]
         if np.isnan(values).any() or len(kept) < 2:
-            raise ValueError(f"column must have a value for every two texts, got {int(np.isnan(values).sum()):,} missing "
-                             f"of {values.size:,} in {column!r}: compare all with pairs=None")
+            raise ValueError(f"column must have a value for every two texts, got {int(np.isnan(values).sum()):,} "
+                             f"missing of {values.size:,} in {column!r}: compare all with pairs=None")
         points, explained = classical_scaling(1 - values)
         names = np.array(self.names, dtype=object)[kept]
         return pd.DataFrame({"document": names, "x": points[:, 0], "y": points[:, 1]}), explained

@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import comb, factorial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,7 +123,7 @@ class Space:
         products = np.zeros((rows.shape[0], rows.shape[0]))
         squares = np.zeros(rows.shape[0])
         for part in self.parts:
-            points = part.coordinates(rows)
+            points: Any = part.coordinates(rows)
             squares += _row_sums(points, points)
             with threadpool_limits(1, user_api="blas"):
                 products += (points @ points.T).toarray() if sparse.issparse(points) else points @ points.T
@@ -168,8 +169,8 @@ def powers(vectors: NDArray[np.float64], power: int) -> NDArray[np.float64]:
     return product
 
 
-def _row_sums(a: sparse.csr_matrix | NDArray, b: sparse.csr_matrix | NDArray) -> NDArray[np.float64]:
-    """Return the inner product of each row of `a` with the same row of `b`."""
+def _row_sums(a: Any, b: Any) -> NDArray[np.float64]:
+    """Return the inner product of each row of `a` with the same row of `b`, both sparse or both dense."""
     return np.asarray(a.multiply(b).sum(axis=1)).ravel() if sparse.issparse(a) else np.sum(a * b, axis=1)
 
 

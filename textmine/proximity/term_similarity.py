@@ -108,7 +108,7 @@ def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
 def _balance(rows: sparse.csr_matrix, latent: Part) -> float | None:
     """Return the mean squared length of documents over that in the latent part; None where the latter is 0."""
     chosen = rows[::-(-rows.shape[0] // ROWS_FOR_BALANCE)]
-    squares = sum(float(np.sum(latent.coordinates(chosen[at:at + 1_000]) ** 2))  # type: ignore[operator]
+    squares = sum(float(np.sum(latent.coordinates(chosen[at:at + 1_000]) ** 2))
                   for at in range(0, chosen.shape[0], 1_000))
     return float(chosen.multiply(chosen).sum()) / squares if squares > 0 else None
 

@@ -98,5 +98,5 @@ def solver() -> Any:
     try:
         return import_module("ot")
     except ImportError as error:
-        raise ImportError("metric 'wmd' needs the package POT, which is not installed: pip install 'textmine[transport]'"
-                          ", or pip install POT") from error
+        raise ImportError("metric 'wmd' needs the package POT, which is not installed: pip install "
+                          "'textmine[transport]', or pip install POT") from error

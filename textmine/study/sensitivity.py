@@ -112,8 +112,8 @@ def cleaning_effect(
     Passages as `Corpus.segment` makes them by default, without the stop words of textmine where
     the language has a list.  Keywords are ranked by signed G², as by `keyness` with
     ``measure="log_likelihood"``, ties by the alphabet, and are not tested; similarities are those of
-    `document_similarity` with ``metric="cosine"``.  Without "abbreviation" there is no "initials" either.  The time is that
-    of one cleaning and comparison for each rule.
+    `document_similarity` with ``metric="cosine"``.  Without "abbreviation" there is no "initials" either.  The
+    time is that of one cleaning and comparison for each rule.
 
     References
     ----------
