@@ -104,6 +104,8 @@ _HOME = {
     "SharedPassages": "textmine.proximity.reuse.shared",
     "quotations": "textmine.corpus.quoting",
     "reuse_effect": "textmine.study.reuse",
+    "similarity_reasons": "textmine.proximity.reasons",
+    "similarity_evidence": "textmine.proximity.reasons",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }

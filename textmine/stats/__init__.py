@@ -23,6 +23,7 @@ formula in the notation of its source.
 * `relabelling`: how far apart would they be by chance?
 * `correspondence_analysis`: groups and words in one plane.
 * `alignment`: which topic of one model is which of another?
+* `overlap`: what do two profiles share, term by term?
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
 * `splitting`: folds, halves, subsamples and shuffled text.

@@ -6,6 +6,8 @@ Sparck Jones, K. (1972). A statistical interpretation of term specificity and
 its application in retrieval. Journal of Documentation 28(1), 11-21.
 Dumais, S. T. (1991). Improving the retrieval of information from external
 sources. Behavior Research Methods 23(2), 229-236.
+Robertson, S. and Zaragoza, H. (2009). The probabilistic relevance framework: BM25 and
+beyond. Foundations and Trends in Information Retrieval 3(4), 333-389.
 """
 
 from __future__ import annotations
@@ -29,12 +31,15 @@ def inverse_document_frequency(doc_freq: ArrayLike, n_docs: int) -> NDArray[np.f
     return np.where(doc_freq > 0, np.log(n_docs / np.maximum(doc_freq, 1)), 0.0)
 
 
-def entropy_weight(counts: sparse.csr_matrix) -> NDArray[np.float64]:
+def entropy_weight(counts: sparse.csr_matrix, *, smooth: bool = False) -> NDArray[np.float64]:
     """Return the entropy weight of every term, in [0, 1].
 
     Parameters
     ----------
     counts : sparse matrix of shape (D, V)
+    smooth : bool, default False
+        Divide by ln (D + 1), so that a term spread evenly over all documents keeps a trace of weight, as
+        ln((D + 1) / df) leaves it: with few documents most terms are of that kind.
 
     Notes
     -----
@@ -46,6 +51,8 @@ def entropy_weight(counts: sparse.csr_matrix) -> NDArray[np.float64]:
     >>> from scipy import sparse
     >>> entropy_weight(sparse.csr_matrix([[3, 1], [0, 1]]))
     array([1., 0.])
+    >>> entropy_weight(sparse.csr_matrix([[3, 1], [0, 1]]), smooth=True).round(4)
+    array([1.    , 0.3691])
     """
     cells = counts.tocoo()
     n_docs, n_terms = counts.shape
@@ -54,7 +61,7 @@ def entropy_weight(counts: sparse.csr_matrix) -> NDArray[np.float64]:
     totals = np.bincount(cells.col, cells.data, minlength=n_terms)
     p = cells.data / totals[cells.col]
     entropy = np.bincount(cells.col, p * np.log(p), minlength=n_terms)
-    return np.clip(1 + entropy / np.log(n_docs), 0, 1)
+    return np.clip(1 + entropy / np.log(n_docs + smooth), 0, 1)
 
 
 def term_weights(counts: sparse.csr_matrix, scheme: str) -> NDArray[np.float64]:
@@ -98,4 +105,36 @@ def weighted_rows(counts: sparse.csr_matrix, scheme: str, weights: NDArray[np.fl
     """
     values = sparse.csr_matrix(counts, dtype=float, copy=True)
     values.data = (np.log1p(values.data) if scheme.startswith("log_") else values.data) * weights[values.indices]
+    return values
+
+
+def bm25_rows(counts: sparse.csr_matrix, doc_freq: NDArray, n_docs: int, mean_length: float, *, k1: float = 1.2,
+              b: float = 0.75) -> sparse.csr_matrix:
+    """Return the BM25 weight of every term in every document, shape (D, V).
+
+    Parameters
+    ----------
+    counts : sparse matrix of shape (D, V)
+    doc_freq : array of shape (V,)
+        In a collection of `n_docs` documents of `mean_length` tokens.
+    k1, b : float
+        How soon repeated words add no more, and how much long documents are discounted.
+
+    Notes
+    -----
+    ``idf (k1 + 1) f / (f + k1 (1 - b + b L / mean L))`` with ``idf = ln(1 + (N - df + 0.5) / (df + 0.5))``
+    (Robertson & Zaragoza 2009, equation 3.15; this idf is never negative).
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> bm25_rows(sparse.csr_matrix([[1., 1.], [0., 2.]]), np.array([1, 2]), 2, 2.0).toarray().round(4)
+    array([[0.6931, 0.1823],
+           [0.    , 0.2507]])
+    """
+    values = sparse.csr_matrix(counts, dtype=float, copy=True)
+    length = np.asarray(values.sum(axis=1)).ravel() / mean_length
+    idf = np.log1p((n_docs - doc_freq + 0.5) / (doc_freq + 0.5))
+    discount = np.repeat(k1 * (1 - b + b * length), np.diff(values.indptr))
+    values.data = idf[values.indices] * (k1 + 1) * values.data / (values.data + discount)
     return values

@@ -112,8 +112,8 @@ def cleaning_effect(
     Passages as `Corpus.segment` makes them by default, without the stop words of textmine where
     the language has a list.  Keywords are ranked by signed G², as by `keyness` with
     ``measure="log_likelihood"``, ties by the alphabet, and are not tested; similarities are those of
-    `document_similarity` by default.  Without "abbreviation" there is no "initials" either.  The time is that
-    of one cleaning and comparison for each rule.
+    `document_similarity` with ``metric="cosine"``.  Without "abbreviation" there is no "initials" either.  The
+    time is that of one cleaning and comparison for each rule.
 
     References
     ----------
@@ -163,12 +163,12 @@ def _compare(corpus: Corpus, by: str) -> _Results:
     ranks = {label: pd.Series(np.arange(1, len(terms) + 1), index=terms[np.argsort(-row.round(9), kind="stable")])
              for label, row in zip(groups.labels, evidence, strict=True)}
     counts = pd.Series(np.asarray(table.counts.sum(axis=0)).ravel(), index=list(table.terms))
-    return _Results(counts, ranks, _pairs(document_similarity(table, by)))
+    return _Results(counts, ranks, _pairs(document_similarity(table, by, metric="cosine")))
 
 
 def _pairs(similarity: Similarity) -> pd.Series:
     """Return the similarity of each pair that has one."""
-    return similarity.to_frame().set_index(["document", "other"])["similarity"].dropna()
+    return similarity.to_frame().set_index(["document", "other"])["similarity"].dropna().astype(float)
 
 
 def _difference(without: _Results, with_all: _Results, top_n: int) -> tuple:
