@@ -100,6 +100,9 @@ _HOME = {
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
+    "similarity_map": "textmine.proximity.maps",
+    "similarity_tree": "textmine.proximity.structure",
+    "SimilarityTree": "textmine.proximity.structure",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }

@@ -56,7 +56,8 @@ def passage_similarity(
     sums, products = units.sums(), np.zeros(len(pairs))
     for part in sums:
         first, second = part[pairs[:, 0]], part[pairs[:, 1]]
-        products += np.asarray((first.multiply(second) if sparse.issparse(part) else first * second).sum(axis=1)).ravel()
+        both = first * second if isinstance(first, np.ndarray) else first.multiply(second)
+        products += np.asarray(both.sum(axis=1)).ravel()
     below = np.sqrt(squares[pairs] * n[pairs]).prod(axis=1)
     return np.divide(products, below, out=np.full(len(pairs), np.nan), where=below > 0)
 

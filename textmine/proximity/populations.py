@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from textmine._threads import check_stopped
 from textmine.proximity.spaces import Space
@@ -90,6 +89,7 @@ def population_similarity(
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> rows = sparse.csr_matrix([[2., 1.], [1., 2.], [3., 3.], [2., 2.], [4., 1.], [3., 1.], [2., 1.], [5., 1.]])
     >>> found = population_similarity(Space(rows), np.arange(8), np.repeat([0, 1], 4), np.array([[0, 1]]),
     ...                               sizes=np.asarray(rows.sum(axis=1)).ravel())

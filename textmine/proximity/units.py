@@ -102,7 +102,7 @@ def gram(first: Points, second: Points) -> NDArray[np.float64]:
 
 def squared_lengths(rows: sparse.csr_matrix | NDArray) -> NDArray[np.float64]:
     """Return the squared length of each row."""
-    squared = rows.multiply(rows) if sparse.issparse(rows) else rows * rows
+    squared = rows * rows if isinstance(rows, np.ndarray) else rows.multiply(rows)
     return np.asarray(squared.sum(axis=1)).ravel()
 
 

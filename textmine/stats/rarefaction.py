@@ -62,8 +62,8 @@ def expected_in_sample(
         p, value = np.where(possible, np.exp(log_p), 0.0), float(local(np.array([float(i)]))[0])
         mean[cells] += p * value
         square[cells] += p * value ** 2
-    return tuple(sparse.csr_matrix((each, counts.indices, counts.indptr), shape=counts.shape)  # type: ignore
-                 for each in (mean, square))
+    return (sparse.csr_matrix((mean, counts.indices, counts.indptr), shape=counts.shape),
+            sparse.csr_matrix((square, counts.indices.copy(), counts.indptr.copy()), shape=counts.shape))
 
 
 def _log_choose(n: NDArray, k: NDArray | int) -> NDArray[np.float64]:
