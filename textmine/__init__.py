@@ -106,6 +106,9 @@ _HOME = {
     "reuse_effect": "textmine.study.reuse",
     "similarity_reasons": "textmine.proximity.reasons",
     "similarity_evidence": "textmine.proximity.reasons",
+    "similarity_map": "textmine.proximity.maps",
+    "similarity_tree": "textmine.proximity.structure",
+    "SimilarityTree": "textmine.proximity.structure",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }

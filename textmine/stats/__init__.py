@@ -20,6 +20,10 @@ formula in the notation of its source.
 * `weighting`: how much does a term say about a document?
 * `distance`: how far apart are two frequency profiles?
 * `divergence`: which words make them so?
+* `population_cosine`: how alike are the populations that two samples come from?
+* `rarefaction`: what would a text hold if it were shorter?
+* `dealing`: how alike would two halves of one text be?
+* `multiscale`: how far can a cluster be trusted?
 * `relabelling`: how far apart would they be by chance?
 * `correspondence_analysis`: groups and words in one plane.
 * `alignment`: which topic of one model is which of another?

@@ -2,6 +2,7 @@
 
 References
 ----------
+Gower, J. C. (1975). Generalized Procrustes analysis. Psychometrika 40(1), 33-51.
 Torgerson, W. S. (1952). Multidimensional scaling: I. Theory and method.
 Psychometrika 17(4), 401-419.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.stats import chi2
 
 
 def classical_scaling(distances: ArrayLike) -> tuple[NDArray[np.float64], float]:
@@ -47,3 +49,51 @@ def classical_scaling(distances: ArrayLike) -> tuple[NDArray[np.float64], float]
             points[:, axis] *= -1
     total = values.sum()
     return points + 0.0, float(values[:2].sum() / total) if total > 0 else 1.0
+
+
+def procrustes(points: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points moved, turned and mirrored, but not stretched, so that they lie as near to others as can be.
+
+    Parameters
+    ----------
+    points, target : arrays of shape (G, 2)
+
+    Notes
+    -----
+    The turn is ``U V'`` of the singular value decomposition of ``points' target``, both centred (Gower 1975).
+
+    Examples
+    --------
+    >>> square = np.array([[0., 0.], [0., 1.], [1., 1.], [1., 0.]])
+    >>> procrustes(square[:, ::-1] + 5, square).round(6).tolist()
+    [[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 0.0]]
+    """
+    moved, goal = points - points.mean(axis=0), target - target.mean(axis=0)
+    u, _, vt = np.linalg.svd(moved.T @ goal)
+    return moved @ (u @ vt) + target.mean(axis=0)
+
+
+def normal_ellipse(points: NDArray[np.float64], coverage: float) -> tuple[float, float, float]:
+    """Return the half axes and the angle of the ellipse that holds a share of points like these.
+
+    Parameters
+    ----------
+    points : array of shape (n, 2), n at least 2
+    coverage : float, between 0 and 1
+
+    Returns
+    -------
+    major, minor : float
+        ``sqrt(eigenvalue of the covariance · quantile of chi squared with 2 degrees of freedom)``.
+    angle : float
+        Of the major axis, in degrees from the x axis, in (-90, 90].
+
+    Examples
+    --------
+    >>> np.round(normal_ellipse(np.array([[-1., 0.], [1., 0.]]), 0.95), 3).tolist()
+    [3.462, 0.0, 0.0]
+    """
+    values, vectors = np.linalg.eigh(np.cov(points.T))
+    minor, major = np.sqrt(np.maximum(values, 0) * chi2.ppf(coverage, 2))
+    x, y = vectors[:, 1] if (vectors[0, 1], vectors[1, 1]) > (0, 0) else -vectors[:, 1]
+    return float(major), float(minor), float(np.degrees(np.arctan2(y, x)))
