@@ -101,6 +101,10 @@ _HOME = {
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
     "nearest_documents": "textmine.proximity.neighbors",
+    "style_delta": "textmine.proximity.stylometry",
+    "style_words": "textmine.proximity.stylometry",
+    "style_attribution": "textmine.proximity.authorship",
+    "StyleAttribution": "textmine.proximity.authorship",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }
