@@ -109,6 +109,11 @@ _HOME = {
     "similarity_map": "textmine.proximity.maps",
     "similarity_tree": "textmine.proximity.structure",
     "SimilarityTree": "textmine.proximity.structure",
+    "nearest_documents": "textmine.proximity.neighbors",
+    "style_delta": "textmine.proximity.stylometry",
+    "style_words": "textmine.proximity.stylometry",
+    "style_attribution": "textmine.proximity.authorship",
+    "StyleAttribution": "textmine.proximity.authorship",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }

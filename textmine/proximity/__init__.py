@@ -21,4 +21,9 @@
 * `spaces`: where the inner product of two texts says how alike they are.
 * `sampling`, `units`, `resampled`: passages and articles as the sample that these draw from.
 * `reuse`: passages that two texts share.
+* `spaces`: documents as points; `reuse`: passages that texts have in common.
+* `neighbors`: the nearest documents of every document, at any size.
+* `_nearest`, `_topk`: the exact search behind it, in blocks and compiled.
+* `stylometry`: how differently texts use the most frequent words, and which; `authorship`: are passages told apart
+  by them?
 """

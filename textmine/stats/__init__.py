@@ -19,6 +19,7 @@ formula in the notation of its source.
 * `burstiness`: how far does it clump beyond chance?
 * `weighting`: how much does a term say about a document?
 * `distance`: how far apart are two frequency profiles?
+* `delta`: how differently do texts use the most frequent words?
 * `divergence`: which words make them so?
 * `population_cosine`: how alike are the populations that two samples come from?
 * `rarefaction`: what would a text hold if it were shorter?
