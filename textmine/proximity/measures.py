@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import _check
+from textmine._threads import available_threads, interruptible
 from textmine.corpus.grouping import Grouping, replication
 from textmine.docterm import DocTerm
 from textmine.proximity.emphases import emphasis_similarity, is_draws
+from textmine.proximity.estimates import Settings, estimates
 from textmine.proximity.kinds import Inner
 from textmine.proximity.metrics import Kind, Metric, metric_named, prepared
 from textmine.proximity.results import Similarity
@@ -57,8 +59,9 @@ class Texts(NamedTuple):
 @_check.hinted
 def document_similarity(
     table: DocTerm, by: str = "document", *, metric: str = "soft_cosine", weight: str | None = None,
-    pairs: Pairs | None = None, background: DocTerm | None = None, model: Any = None,
-    options: Mapping[str, Any] | None = None,
+    pairs: Pairs | None = None, background: DocTerm | None = None, model: Any = None, unit: str = "auto",
+    confidence_level: float = 0.95, n_permutations: int = 999, options: Mapping[str, Any] | None = None,
+    random_state: int = 0, n_jobs: int | None = None,
 ) -> Similarity:
     """Return how similar documents or groups of them are, every two or those of `pairs`.
 
@@ -95,6 +98,14 @@ def document_similarity(
         Soft cosine: ``n_components`` (40), dimensions that term similarity is learnt in; ``power`` (2), of the
         cosine of two terms; ``blend`` (0.5), share of the similarity of terms, 0 for none.  LSA: ``n_components``
         (100).  WMD: ``n_components`` (40).
+    unit : {"auto", "article", "passage"}, default "auto"
+        What counts as one observation of a group: articles where every group has at least two, else passages.
+    confidence_level : float in (0, 1), default 0.95
+    n_permutations : int, default 999
+        Times that the observations of two groups are dealt out anew; 0 leaves that out.
+    random_state : int, default 0
+    n_jobs : int, optional
+        Threads; all processors without it, or for -1.  Results are the same for any number.
 
     Returns
     -------
@@ -139,16 +150,33 @@ def document_similarity(
     """
     if is_draws(table):
         return emphasis_similarity(table, metric, weight, pairs, background, model, options)
+    _check.between("confidence_level", confidence_level, 0, 1)
+    _check.integer("n_permutations", n_permutations, 0)
+    _check.integer("random_state", random_state, 0)
+    settings = Settings(confidence_level, n_permutations, random_state, available_threads(n_jobs))
     texts = ready(table, by, metric, weight, background, model, options)
     first, second = compared(texts.groups, pairs, table, texts.metric.symmetric)
-    similarity = scores(texts, first, second, whole=pairs is None)
-    units = replication(texts.table.documents, texts.groups)
-    single = by == "document"
-    n_units = np.bincount(units.group, minlength=len(texts.groups.labels))
-    n_tokens = np.bincount(texts.groups.index, texts.table.sizes, minlength=len(texts.groups.labels)).astype(np.int64)
-    return Similarity(texts.groups.labels, first, second, similarity, n_units, n_tokens,
-                      "document" if single else units.unit, texts.metric.name, texts.weight, texts.metric.symmetric,
-                      _notes(texts, first, second, similarity, n_tokens, model))
+    return interruptible(lambda: _compared(texts, first, second, pairs is None, unit, model, settings))
+
+
+def _compared(texts: Texts, first: NDArray, second: NDArray, whole: bool, unit: str, model: Any, settings: Settings
+              ) -> Similarity:
+    """Return the similarities of pairs of texts, with all that stands beside them."""
+    labels = texts.groups.labels
+    similarity = scores(texts, first, second, whole)
+    n_tokens = np.bincount(texts.groups.index, texts.table.sizes, minlength=len(labels)).astype(np.int64)
+    notes = _notes(texts, first, second, similarity, n_tokens, model)
+    about = texts.metric.name, texts.weight, texts.metric.symmetric
+    if texts.groups.by == "document":
+        return Similarity(labels, first, second, similarity, np.ones(len(labels), np.int64), n_tokens, "document",
+                          *about, notes)
+    units = replication(texts.table.documents, texts.groups, unit)
+    sizes = np.asarray(texts.table.counts.sum(axis=1), dtype=float).ravel()
+    beside = estimates(texts.kind, units, np.stack([first, second], axis=1), sizes, labels, settings)
+    said = tuple("; ".join(dict.fromkeys(filter(None, parts))) for parts in
+                 zip(notes, beside.notes, [units.note] * len(notes), strict=True))
+    return Similarity(labels, first, second, similarity, np.bincount(units.group, minlength=len(labels)), n_tokens,
+                      units.unit, *about, said, *beside[:-1])
 
 
 def ready(table: DocTerm, by: str, metric: str, weight: str | None, background: DocTerm | None, model: Any,

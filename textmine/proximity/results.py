@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine.stats.ordination import classical_scaling
 
-ESTIMATES = ("corrected", "low", "high", "null_mean", "z", "percentile", "p_value")
+ESTIMATES = ("corrected", "low", "high", "null_mean", "null_sd", "z", "percentile", "p_value", "same_length")
 COLUMNS = ("document", "other", "similarity", *ESTIMATES, "n_units", "other_units", "n_tokens", "other_tokens", "unit",
            "metric", "weight", "note")
 
@@ -33,8 +33,10 @@ class Similarity:
         1 for texts that are the same to the metric; NaN for a text without terms, or without terms with weight.
     corrected, low, high : arrays of shape (P,), optional
         Estimate and interval of the similarity of the populations that the texts come from.
-    null_mean, z, percentile, p_value : arrays of shape (P,), optional
+    null_mean, null_sd, z, percentile, p_value : arrays of shape (P,), optional
         What similarity two texts would have by chance, and where this one stands.
+    same_length : array of shape (P,), optional
+        Similarity of one passage of each text, whatever their number.
     n_units, n_tokens : int arrays of shape (G,)
         Documents (or articles) and tokens of each text.
     unit : {"article", "passage", "document"}
@@ -59,9 +61,11 @@ class Similarity:
     low: NDArray[np.float64] | None = None
     high: NDArray[np.float64] | None = None
     null_mean: NDArray[np.float64] | None = None
+    null_sd: NDArray[np.float64] | None = None
     z: NDArray[np.float64] | None = None
     percentile: NDArray[np.float64] | None = None
     p_value: NDArray[np.float64] | None = None
+    same_length: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         for name in ("first", "second", "similarity", "n_units", "n_tokens", *ESTIMATES):
@@ -87,7 +91,7 @@ class Similarity:
 
         Parameters
         ----------
-        column : {"similarity", "corrected", "low", "high", "null_mean", "z", "percentile", "p_value"}
+        column : {"similarity", "corrected", "low", "high", "null_mean", "null_sd", "z", "percentile", "p_value", "same_length"}
             A text has similarity 1 with itself, in the first four; NaN where a pair was not compared, or has no value.
         """
         _check.one_of("column", column, ("similarity", *ESTIMATES))
@@ -136,7 +140,7 @@ class Similarity:
         -------
         pandas.DataFrame
             ``document``, ``other``; ``similarity`` of the texts at hand; ``corrected``, ``low``, ``high`` of their
-            populations; ``null_mean``, ``z``, ``percentile``, ``p_value`` against chance; ``n_units``, ``other_units``,
+            populations; ``null_mean``, ``null_sd``, ``z``, ``percentile``, ``p_value`` against chance; ``same_length``; ``n_units``, ``other_units``,
             ``n_tokens``, ``other_tokens``; ``unit``; ``metric``; ``weight``; ``note``, why a value is missing or what
             to mind.  What was not computed is ``<NA>``.
         """

@@ -1,0 +1,121 @@
+"""What stands beside a similarity: its population value with an interval, chance, and a value free of length.
+
+Which of them a metric has depends on its kind.  Cosines have all; what texts share and how far profiles diverge has
+no valid interval, and is compared with chance; distances that need all texts at once have neither.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from textmine.corpus.grouping import Replication
+from textmine.proximity.kinds import Inner, Overlap
+from textmine.proximity.lengths import passage_similarity
+from textmine.proximity.metrics import Kind
+from textmine.proximity.nulls import Measure, relabelling_null
+from textmine.proximity.populations import population_similarity
+from textmine.proximity.spaces import Space
+
+MOST_PAIRS = 500
+"""Of which intervals and chance are worked out: those of 32 groups."""
+
+LEAST_UNITS = 3
+"""Of each group, from which dealing units out anew says anything."""
+
+LEARNT = ("no interval: which terms are alike was learnt from these very passages; give background= or model=, or "
+          "metric='cosine'")
+
+
+class Settings(NamedTuple):
+    """How estimates are made."""
+
+    confidence_level: float
+    n_permutations: int
+    random_state: int
+    n_jobs: int | None
+
+
+class Estimates(NamedTuple):
+    """What stands beside P similarities: arrays of shape (P,), NaN where there is no value; and why."""
+
+    corrected: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    null_mean: NDArray[np.float64]
+    null_sd: NDArray[np.float64]
+    z: NDArray[np.float64]
+    percentile: NDArray[np.float64]
+    p_value: NDArray[np.float64]
+    same_length: NDArray[np.float64]
+    notes: tuple[str, ...]
+
+
+def estimates(kind: Kind, units: Replication, pairs: NDArray[np.int64], sizes: NDArray, names: tuple[str, ...],
+              settings: Settings) -> Estimates:
+    """Return what stands beside the similarities of pairs of groups.
+
+    Parameters
+    ----------
+    kind : Inner, Overlap, Distance or Transport
+        D documents.
+    units : Replication
+        Which documents make up one observation.
+    pairs : int array of shape (P, 2)
+    sizes : array of shape (D,)
+        Tokens of terms of the table.
+    names : tuple of str, length G
+    settings : Settings
+    """
+    counts = np.bincount(units.group, minlength=len(names))
+    few = counts[pairs].min(axis=1) < LEAST_UNITS
+    if len(pairs) > MOST_PAIRS:
+        return _nothing(len(pairs), f"no interval for more than {MOST_PAIRS} pairs: give pairs=")
+    notes = [f"no interval from fewer than {LEAST_UNITS} {units.unit}s of a text" if each else "" for each in few]
+    found = _nothing(len(pairs), "")._replace(notes=tuple(notes))
+    if few.all():
+        return found
+    given: Any = {"index": units.index, "group": units.group, "pairs": pairs, "sizes": sizes}
+    if isinstance(kind, Inner):
+        population = population_similarity(kind.space, **given, confidence_level=settings.confidence_level)
+        found = found._replace(corrected=population.estimate, low=population.low, high=population.high,
+                               same_length=passage_similarity(kind.space, **given), notes=population.note)
+    measure, space = _measure(kind)
+    if space is not None and settings.n_permutations:
+        null = relabelling_null(space, **given, names=names, measure=measure, n_orders=settings.n_permutations,
+                                random_state=settings.random_state, n_jobs=settings.n_jobs)
+        beside = {"null_mean": null.mean, "null_sd": null.deviation, "z": null.z, "percentile": null.percentile,
+                  "p_value": null.p_value}
+        found = found._replace(**{name: np.where(few, np.nan, values) for name, values in beside.items()})
+    return found
+
+
+def _nothing(n_pairs: int, note: str) -> Estimates:
+    """Return no estimates."""
+    return Estimates(*(np.full(n_pairs, np.nan) for _ in range(9)), (note,) * n_pairs)
+
+
+def _measure(kind: Kind) -> tuple[Measure | None, Space | None]:
+    """Return how two sums of rows are compared, None for the cosine, and the rows; no rows where chance has no value."""
+    if isinstance(kind, Inner):
+        return None, kind.space
+    if isinstance(kind, Overlap):
+        return partial(_overlap, kind), Space(sparse.csr_matrix(kind.rows, dtype=float))
+    return None, None
+
+
+def _overlap(kind: Overlap, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the similarity of two texts for every batch of their summed counts, shape (batch, 2, V)."""
+    values = (sums > 0).astype(float) if kind.values == "binary" else sums
+    totals = values.sum(axis=2)
+    if kind.values == "proportion":
+        values = np.divide(values, totals[:, :, None], out=np.zeros_like(values), where=totals[:, :, None] > 0)
+        totals = (totals > 0).astype(float)
+    p, q = values[:, 0], values[:, 1]
+    shared = np.where((p > 0) & (q > 0), kind.amount(p, q), 0).sum(axis=1)
+    whole = kind.whole(shared, totals[:, 0], totals[:, 1])
+    return np.divide(shared, whole, out=np.full(len(shared), np.nan), where=(totals > 0).all(axis=1))
