@@ -26,7 +26,7 @@ from textmine.proximity.resampled import LEAST_UNITS, Shaken, distances
 from textmine.proximity.sampling import passage_units
 from textmine.proximity.spaces import Space
 from textmine.proximity.units import Units
-from textmine.stats.ordination import classical_scaling, normal_ellipse, procrustes
+from textmine.stats.ordination import classical_scaling, confidence_ellipse, procrustes
 
 MOST_GROUPS = 500
 
@@ -47,16 +47,16 @@ def similarity_map(
         Of terms, in the cosine.
     n_resamples : int, default 1000
     coverage : float, default 0.95
-        Share of a text's points in the draws that its ellipse holds, were they normal.
+        Chance that an ellipse holds the point of the population of its text, both maps laid on each other.
     random_state : int, default 0
 
     Returns
     -------
     pandas.DataFrame
         One row for each group: ``group``, ``x``, ``y``; ``major``, ``minor`` (half axes) and ``angle`` (degrees from
-        the x axis) of the ellipse around it; ``coverage``; ``inside`` (share of the draws that lie in it);
-        ``explained`` (share of the differences that the plane holds); ``n_units``, ``unit``, ``n_resamples``, ``n_undefined``
-        (draws left out since a similarity was not defined).
+        the x axis) of the ellipse around it; ``coverage``; ``inside`` (share of the draws that lie in it,
+        around their own mean); ``explained`` (share of the differences that the plane holds); ``n_units``, ``unit``,
+        ``n_resamples``, ``n_undefined`` (draws left out since a similarity was not defined).
 
     Raises
     ------
@@ -81,9 +81,9 @@ def similarity_map(
     _check.integer("random_state", random_state, 0)
     _check.between("coverage", coverage, 0, 1)
     found = passage_units(table, by, weight, least_groups=3, most_groups=MOST_GROUPS, least_units=LEAST_UNITS)
-    return interruptible(lambda: map_of(found.space, found.of_document, found.group, sizes=found.sizes, names=found.names,
-                                        unit=found.unit, n_resamples=n_resamples, coverage=coverage,
-                                        random_state=random_state))
+    return interruptible(lambda: map_of(
+        found.space, found.of_document, found.group, sizes=found.sizes, names=found.names, unit=found.unit,
+        n_resamples=n_resamples, coverage=coverage, random_state=random_state))
 
 
 def map_of(
@@ -100,7 +100,7 @@ def map_of(
     if len(drawn) < 2:
         raise ValueError(f"n_resamples must give draws in which all similarities are defined, got {len(drawn)} of "
                          f"{n_resamples}: choose another weight, or leave out groups of few {unit}s")
-    ellipses = [normal_ellipse(drawn[:, g], coverage) for g in range(len(names))]
+    ellipses = [confidence_ellipse(drawn[:, g], len(units.members[g]), coverage) for g in range(len(names))]
     inside = [_share_inside(drawn[:, g] - drawn[:, g].mean(axis=0), ellipse) for g, ellipse in enumerate(ellipses)]
     major, minor, angle = (np.array(each) for each in zip(*ellipses, strict=True))
     return pd.DataFrame({

@@ -116,8 +116,9 @@ def relabelling_null(
         return float(values[0]), against_chance(values)
 
     found = gather([partial(one, int(a), int(b)) for a, b in pairs], available_threads(n_jobs))
-    chances = np.array([chance for _, chance in found], dtype=float).reshape(-1, len(Chance._fields)).T
-    return Null(np.array([value for value, _ in found], dtype=float), *chances, n_orders=n_orders)
+    rows = np.array([(value, *chance) for value, chance in found], dtype=float).reshape(len(pairs), -1)
+    observed, mean, deviation, z, percentile, p_value = rows.T if len(rows) else np.empty((6, 0))
+    return Null(observed, mean, deviation, z, percentile, p_value, n_orders)
 
 
 def _cosines(units: Units, pair: tuple[int, int], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -140,11 +141,10 @@ def _by_sums(units: Units, pair: tuple[int, int], rows: NDArray[np.bool_]) -> tu
     """Return the products of the sums of every row of a deal with the sum of all, and with themselves; and of all."""
     with_all, own, total = np.zeros(len(rows)), np.zeros(len(rows)), 0.0
     for first, second in zip(*(units.points(g) for g in pair), strict=True):
-        dense = isinstance(first, np.ndarray)
-        both = np.vstack([first, second]) if dense else sparse.vstack([first, second], format="csr")
+        both = np.vstack([first, second]) if isinstance(first, np.ndarray) else sparse.vstack([first, second])
         everything = np.asarray(both.sum(axis=0)).reshape(1, -1)
         total += float((everything ** 2).sum())
-        turned = both.T if dense else both.T.tocsr()
+        turned = both.T if isinstance(both, np.ndarray) else both.T.tocsr()
         step = max(1, CELLS_IN_BATCH // both.shape[1])
         for start in range(0, len(rows), step):
             check_stopped()

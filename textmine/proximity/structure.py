@@ -140,8 +140,9 @@ def similarity_tree(
     _check.integer("n_resamples", n_resamples, 1)
     _check.integer("random_state", random_state, 0)
     found = passage_units(table, by, weight, least_groups=3, most_groups=MOST_GROUPS, least_units=LEAST_UNITS)
-    return interruptible(lambda: tree_of(found.space, found.of_document, found.group, sizes=found.sizes, names=found.names,
-                                         unit=found.unit, n_resamples=n_resamples, random_state=random_state))
+    return interruptible(lambda: tree_of(
+        found.space, found.of_document, found.group, sizes=found.sizes, names=found.names, unit=found.unit,
+        n_resamples=n_resamples, random_state=random_state))
 
 
 def tree_of(

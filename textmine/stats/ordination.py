@@ -3,6 +3,7 @@
 References
 ----------
 Gower, J. C. (1975). Generalized Procrustes analysis. Psychometrika 40(1), 33-51.
+Hotelling, H. (1931). The generalization of Student's ratio. Annals of Mathematical Statistics 2(3), 360-378.
 Torgerson, W. S. (1952). Multidimensional scaling: I. Theory and method.
 Psychometrika 17(4), 401-419.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2
+from scipy.stats import f as fisher_f
 
 
 def classical_scaling(distances: ArrayLike) -> tuple[NDArray[np.float64], float]:
@@ -73,27 +74,31 @@ def procrustes(points: NDArray[np.float64], target: NDArray[np.float64]) -> NDAr
     return moved @ (u @ vt) + target.mean(axis=0)
 
 
-def normal_ellipse(points: NDArray[np.float64], coverage: float) -> tuple[float, float, float]:
-    """Return the half axes and the angle of the ellipse that holds a share of points like these.
+def confidence_ellipse(points: NDArray[np.float64], n_units: int, coverage: float) -> tuple[float, float, float]:
+    """Return the half axes and the angle of the ellipse in which a mean of units lies, from bootstrap draws of it.
 
     Parameters
     ----------
-    points : array of shape (n, 2), n at least 2
+    points : array of shape (B, 2), B at least 2
+    n_units : int, at least 3
+        n.
     coverage : float, between 0 and 1
 
     Returns
     -------
     major, minor : float
-        ``sqrt(eigenvalue of the covariance · quantile of chi squared with 2 degrees of freedom)``.
+        Roots of the eigenvalues of the covariance, times ``n / (n - 1)``, which a bootstrap lacks, and times
+        ``2 (n - 1) / (n - 2)`` quantiles of F with 2 and n - 2 degrees of freedom (Hotelling 1931).
     angle : float
         Of the major axis, in degrees from the x axis, in (-90, 90].
 
     Examples
     --------
-    >>> np.round(normal_ellipse(np.array([[-1., 0.], [1., 0.]]), 0.95), 3).tolist()
-    [3.462, 0.0, 0.0]
+    >>> np.round(confidence_ellipse(np.array([[-1., 0.], [1., 0.]]), 13, 0.95), 3).tolist()
+    [4.339, 0.0, 0.0]
     """
     values, vectors = np.linalg.eigh(np.cov(points.T))
-    minor, major = np.sqrt(np.maximum(values, 0) * chi2.ppf(coverage, 2))
+    factor = 2 * n_units / (n_units - 2) * fisher_f.ppf(coverage, 2, n_units - 2)
+    minor, major = np.sqrt(np.maximum(values, 0) * factor)
     x, y = vectors[:, 1] if (vectors[0, 1], vectors[1, 1]) > (0, 0) else -vectors[:, 1]
     return float(major), float(minor), float(np.degrees(np.arctan2(y, x)))
