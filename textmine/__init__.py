@@ -100,6 +100,7 @@ _HOME = {
     "codebook_emphasis": "textmine.topics.codebook",
     "read_codebook": "textmine.topics.codebook",
     "document_similarity": "textmine.proximity.measures",
+    "reuse_features": "textmine.proximity.reuse.features",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }

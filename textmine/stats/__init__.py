@@ -23,6 +23,8 @@ formula in the notation of its source.
 * `relabelling`: how far apart would they be by chance?
 * `correspondence_analysis`: groups and words in one plane.
 * `alignment`: which topic of one model is which of another?
+* `local_alignment`: the best run of words that two sentences share in one order; `_local_alignment`: compiled.
+* `extreme_scores`: how often would chance alone reach so high a score?
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
 * `splitting`: folds, halves, subsamples and shuffled text.

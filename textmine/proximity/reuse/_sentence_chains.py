@@ -117,8 +117,8 @@ def _covered(content: Content, starts: NDArray[np.int64], stops: NDArray[np.int6
 def chains(one: NDArray[np.int64], other: NDArray[np.int64], articles: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the number of the passage of each pair of places.
 
-    Pairs come sorted by articles, then by places.  A pair goes on with the passage whose last pair stands nearest before
-    it: in both texts not after it, and at most `REACH` sentences back.
+    Pairs come sorted by articles, then by places.  A pair goes on with the passage whose last pair stands nearest
+    before it: in both texts not after it, and at most `REACH` sentences back.
 
     Examples
     --------
