@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from textmine._threads import check_stopped
 from textmine.proximity.reuse._content import Content
 from textmine.proximity.reuse.matches import Matches
 
@@ -48,6 +49,7 @@ def places_of(content: Content, pairs: NDArray[np.int64], codes: NDArray[np.int6
     """
     rows, left_out = [], 0
     for k, (u, v) in enumerate(pairs.tolist()):
+        check_stopped()
         one = content.members[content.member_bounds[u]:content.member_bounds[u + 1]]
         other = content.members[content.member_bounds[v]:content.member_bounds[v + 1]]
         grid = _grid(one, other, codes)

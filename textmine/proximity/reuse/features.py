@@ -112,7 +112,8 @@ def _features(texts: Texts, pairs: list[tuple[int, int]]) -> pd.DataFrame:
     columns = ["article", "source", "n_words", "n_source_words", *(f"containment_{n}" for n in LENGTHS),
                "common_subsequence", "longest_run", "covered", "note"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"n_words": "int64", "n_source_words": "int64"} | dict.fromkeys(columns[4:-1], "Float64"))
+    types = dict.fromkeys(columns[4:-1], "Float64") | dict.fromkeys(("article", "source", "note"), "str")
+    return frame.astype(types | {"n_words": "int64", "n_source_words": "int64"})
 
 
 def _grams(texts: Texts, n: int) -> NDArray[np.int64]:

@@ -212,12 +212,13 @@ def _passages(content: Content, places: Places, aligned: Alignments, which: NDAr
     heads = np.unique(passage, return_index=True)[1]
     n_words = int(content.words[-1]) + 1 if len(content.words) else 1
     n_matched = np.bincount(np.unique(of * n_words + own) // n_words, minlength=n)
-    ends = [_extreme(np.minimum, of, own, n), _extreme(np.maximum, of, own, n) + 1,
-            _extreme(np.minimum, of, other, n), _extreme(np.maximum, of, other, n) + 1]
+    starts, other_starts = _extreme(np.minimum, of, own, n), _extreme(np.minimum, of, other, n)
     best = _extreme(np.minimum, passage, p_values[places.pair], n)
-    found = Matches(articles[places.one[heads]], articles[places.other[heads]], *ends, n_matched,
-                    _extreme(np.maximum, passage, scores[places.pair], n), best, best * len(p_values))
-    return Matches(*(column[np.lexsort((ends[2], ends[0], found.second, found.first))] for column in found))
+    columns = [articles[places.one[heads]], articles[places.other[heads]], starts, _extreme(np.maximum, of, own, n) + 1,
+               other_starts, _extreme(np.maximum, of, other, n) + 1, n_matched,
+               _extreme(np.maximum, passage, scores[places.pair], n), best, best * len(p_values)]
+    final = np.lexsort((other_starts, starts, columns[1], columns[0]))
+    return Matches(*(column[final] for column in columns))
 
 
 def _extreme(function: np.ufunc, groups: NDArray[np.int64], values: NDArray, n: int) -> NDArray:
