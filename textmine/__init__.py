@@ -114,6 +114,7 @@ _HOME = {
     "style_words": "textmine.proximity.stylometry",
     "style_attribution": "textmine.proximity.authorship",
     "StyleAttribution": "textmine.proximity.authorship",
+    "reuse_features": "textmine.proximity.reuse.features",
     "corpus_profile": "textmine.study.datasheet",
     "cleaning_effect": "textmine.study.sensitivity",
 }

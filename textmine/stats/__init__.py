@@ -29,6 +29,8 @@ formula in the notation of its source.
 * `correspondence_analysis`: groups and words in one plane.
 * `alignment`: which topic of one model is which of another?
 * `overlap`: what do two profiles share, term by term?
+* `local_alignment`: the best run of words that two sentences share in one order; `_local_alignment`: compiled.
+* `extreme_scores`: how often would chance alone reach so high a score?
 * `ordination`: points in a plane from distances.
 * `ranking`: which node of a graph is central?
 * `splitting`: folds, halves, subsamples and shuffled text.

@@ -113,8 +113,8 @@ def glue(fixed, moved, glued):
 def shuffle(terms, glued, stream, runs, out):
     """Fill `out` with terms in random order.
 
-    Two glued terms stay together; of a longer glued run pairs do, the first of them at its first or second term.  A run is kept
-    as twice its first place, and 1 more if it has two terms.
+    Two glued terms stay together; of a longer glued run pairs do, the first of them at its first or second term.  A run
+    is kept as twice its first place, and 1 more if it has two terms.
     """
     n_runs, i = 0, 0
     while i < len(terms):

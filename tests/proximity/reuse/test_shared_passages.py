@@ -22,6 +22,10 @@ OTHER = ("Farmers in the northern valley complained about wandering goats, empty
          "to mend, while the council debated the colour of its new curtains.")
 FILL = ["Nothing else happened that week, or so the paper said.", "A long summer made the roads dusty.",
         "Children sang in front of the town hall.", "The orchestra played twice and went home early."]
+BETWEEN = ["Seventeen barrels of herring were weighed, taxed, salted, loaded, insured and shipped abroad by merchants who "
+           "feared pirates, customs clerks, rotten wood, bad weather, rising interest and their own cousins.",
+           "Botanists pressed leaves, drew roots, counted petals, measured stems, argued over Latin names, lost spectacles, "
+           "missed trains, drank cold coffee, wrote angry letters and finally founded a rival society."]
 
 
 def corpus_of(*texts, **metadata):
@@ -36,7 +40,7 @@ def shared_of(*texts, **arguments):
 
 @pytest.fixture(scope="module")
 def two():
-    return shared_of(f"{FILL[0]} {SAID} {FILL[1]} {OTHER}", f"{OTHER} {FILL[2]} {SAID}", FILL[3], year=[2021, 2020, 2019],
+    return shared_of(f"{FILL[0]} {SAID} {BETWEEN[0]} {OTHER}", f"{OTHER} {BETWEEN[1]} {SAID}", FILL[3], year=[2021, 2020, 2019],
                      date="year")
 
 
@@ -92,7 +96,7 @@ def test_words_left_out_are_those_of_one_side(two):
     tokens = tm.tokenize(two.corpus)
     left = tokens.drop_spans(two.spans())
     assert left.words(0) == tokens.words(0)
-    assert [word for word in left.words(1) if word] == tm.tokenize(corpus_of(FILL[2])).words(0)
+    assert [word for word in left.words(1) if word] == tm.tokenize(corpus_of(BETWEEN[1])).words(0)
 
 
 def test_copies_are_paired_with_the_first_alone():
@@ -188,7 +192,7 @@ def test_words_covered_are_those_of_a_plain_count(stretches):
                   for word in range(start, stop)}) for each in range(3)]
     assert words_covered(text, starts, stops, 3).tolist() == plain
     first, last = united(starts, stops)
-    assert (first[1:] > last[:-1]).all() and sum(plain) == (last - first).sum()
+    assert (first[1:] >= last[:-1]).all() and sum(plain) == (last - first).sum()
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=8), st.lists(st.integers(0, 4), min_size=1, max_size=8))

@@ -20,8 +20,9 @@ BLOCK = 20_000
 """Sentences between two looks at whether the work was stopped."""
 
 
-COMPARED = 3
-"""Sentences that are compared in full for each that is kept."""
+COMPARED, SHARE = 3, np.float32(0.5)
+"""Sentences that are compared in full for each that is kept, and how much of the cosine that is asked for the terms
+that were looked up must give, where others were not."""
 
 
 class Candidates(NamedTuple):
@@ -112,8 +113,8 @@ def nearest(first, last, bounds, terms, term_bounds, holders, squares, norms, co
 
     ``terms[bounds[u]:bounds[u + 1]]`` are the different terms of sentence u, the rarest first;
     ``holders[term_bounds[t]:term_bounds[t + 1]]`` the sentences with term t.  `cut` (U,) marks sentences whose lists
-    were longer than `reach` in all, `over` (U,) counts near sentences beyond the first `top`.  Terms that were not looked up
-    are added for the `COMPARED` times `top` sentences that are nearest without them.
+    were longer than `reach` in all, `over` (U,) counts near sentences beyond the first `top`.  Terms that were not
+    looked up are added for the `COMPARED` times `top` sentences that are nearest without them.
     """
     n = len(bounds) - 1
     sums = np.zeros(n, np.float32)
@@ -134,17 +135,15 @@ def nearest(first, last, bounds, terms, term_bounds, holders, squares, norms, co
                 sums[v] += squares[t]
             k += 1
         cut[u] = k < bounds[u + 1]
-        rest = np.float32(0)
-        for j in range(k, bounds[u + 1]):
-            rest += squares[terms[j]]
+        needed = least * norms[u] * (SHARE if cut[u] else np.float32(1))
         n_near = 0
         for i in range(n_touched):
             v = touched[i]
-            product, scale = sums[v], norms[u] * norms[v]
+            product = sums[v]
             sums[v] = 0
-            if product + rest >= least * scale and (codes[v] != codes[u] or codes[u] < 0):
+            if product >= needed * norms[v] and (codes[v] != codes[u] or codes[u] < 0):
                 near[n_near] = v
-                values[n_near] = product / scale
+                values[n_near] = product / (norms[u] * norms[v])
                 n_near += 1
         bar = np.float32(0)
         if n_near > COMPARED * top:

@@ -22,7 +22,7 @@ LONGEST = 120
 """Words of a sentence or a window."""
 
 COMMON, FEW = 20, 10
-"""Without a stop list, types in more than one of `COMMON` sentences, and in more than `FEW`, carry no content."""
+"""Without a stop list, words in more than one of `COMMON` different sentences, and in more than `FEW`, carry no content."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}].*")
 
@@ -113,10 +113,13 @@ def _stop_types(texts: Texts, sentences: NDArray[np.int64], stems: NDArray[np.in
     if is_english(language):
         listed = stopwords("en")
         return signs | np.array([each in listed for each in texts.types], dtype=bool)
-    cells = np.unique(sentences * n_terms + stems[texts.ids])
+    members, kinds = _alike(stems[texts.ids], np.append(np.flatnonzero(np.diff(sentences, prepend=-1)), len(sentences)))
+    different = np.zeros(len(members), np.bool_)
+    different[members[kinds[:-1]]] = True
+    words = different[sentences]
+    cells = np.unique(sentences[words] * n_terms + stems[texts.ids[words]])
     spread = np.bincount(cells % max(n_terms, 1), minlength=n_terms)
-    limit = max(FEW, (sentences[-1] + 1) / COMMON) if len(sentences) else FEW
-    return signs | (spread > limit)[stems]
+    return signs | (spread > max(FEW, different.sum() / COMMON))[stems]
 
 
 def _alike(terms: NDArray[np.int32], bounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -19,6 +19,16 @@ RUN = 3
 MISSED = 1.0
 """Nats that a content word without its like takes from the score: ln of the odds of a miss, at two likes in three."""
 
+GAPS = (10.0, 100.0)
+"""Words of the running text between neighbours of one passage, at least and at most; 100 words are the 600 characters of
+passim (Smith et al. 2015)."""
+
+GAP = 20
+"""Content words between clouds of one passage."""
+
+STRONG = 0.5
+"""Part of the least score of a passage that a cloud of it may be worth."""
+
 BACKGROUND = 0.05
 """Share of the words outside of a passage that agree by chance."""
 
@@ -31,7 +41,7 @@ def _sort(order, lo, hi, values):
 
 
 @njit(nogil=True, cache=True)
-def clusters(x, y, gap):
+def joined(x, y, gap):
     """Return an order of points, and the bounds in it of the largest sets that no gap wider than `gap` parts.
 
     Cut on one axis, then each part on the other, until nothing falls apart.  A set without gaps lies in one part of
@@ -55,6 +65,56 @@ def clusters(x, y, gap):
             bounds[n_bounds] = hi
             n_bounds += 1
     return order, np.sort(bounds[:n_bounds])
+
+
+@njit(nogil=True, cache=True)
+def _root(parent, i):
+    """Return the point that stands for the cloud of point `i`."""
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
+
+
+@njit(nogil=True, cache=True)
+def clusters(x, y, gap):
+    """Return an order of points, and the bounds in it of the sets that links no longer than `gap` on either axis join.
+
+    Sets in the order of their first points; single linkage by the larger of the two distances.
+    """
+    by_x = np.argsort(x, kind="mergesort")
+    parent = np.arange(len(x))
+    begin = 0
+    for k in range(len(x)):
+        i = by_x[k]
+        while x[i] - x[by_x[begin]] > gap:
+            begin += 1
+        for m in range(begin, k):
+            j = by_x[m]
+            if abs(y[i] - y[j]) <= gap:
+                a, b = _root(parent, i), _root(parent, j)
+                if a != b:
+                    parent[max(a, b)] = min(a, b)
+    root = np.empty(len(x), np.int64)
+    for i in range(len(x)):
+        root[i] = _root(parent, i)
+    order = np.argsort(root, kind="mergesort")
+    bounds = [0]
+    for k in range(1, len(x)):
+        if root[order[k]] != root[order[k - 1]]:
+            bounds.append(k)
+    bounds.append(len(x))
+    return order, np.array(bounds)
+
+
+@njit(nogil=True, cache=True)
+def widest_gap(n_points, width, height):
+    """Return how many words may part two neighbours of one passage: fewer, the more points chance strews over the plane.
+
+    So many that a point of chance has a quarter of a neighbour; at least `GAPS[0]`, at most `GAPS[1]`.
+    """
+    spread = math.sqrt(width * height / n_points) / 4
+    return min(max(spread, GAPS[0]), GAPS[1])
 
 
 @njit(nogil=True, cache=True)
@@ -206,11 +266,31 @@ def alike(classes, start, stop, other_start, other_stop):
 
 
 @njit(nogil=True, cache=True)
-def passages(seeds, others, first, gap, group, credit, runs, run_credit, information, places, content, classes, bounds, here,
+def _in_clouds(seeds, others, near, least, first, group, credit, runs, run_credit, information, places):
+    """Return the seeds, in order, in clouds that can be worth `least` nats."""
+    order, cuts = clusters(places[seeds // REACH], places[others // REACH], near)
+    strong = np.zeros(len(seeds), np.bool_)
+    for k in range(len(cuts) - 1):
+        most = 0.0
+        for seed in seeds[order[cuts[k]:cuts[k + 1]]]:
+            most += ceiling(seed, first, group, credit, runs, run_credit, information)
+        if most >= least:
+            strong[order[cuts[k]:cuts[k + 1]]] = True
+    return np.flatnonzero(strong)
+
+
+@njit(nogil=True, cache=True)
+def passages(seeds, others, first, group, credit, runs, run_credit, information, places, content, classes, bounds, here,
              there, least_score, least_words, found, scores):
     """Append the passages that two articles share to `found`, six numbers each, and to `scores`."""
+    near = widest_gap(len(seeds), bounds[here + 1] - bounds[here], bounds[there + 1] - bounds[there])
+    strong = _in_clouds(seeds, others, near, least_score * STRONG, first, group, credit, runs, run_credit, information,
+                        places)
+    if len(strong) == 0:
+        return
+    seeds, others = seeds[strong], others[strong]
     x, y = seeds // REACH, others // REACH
-    order, cuts = clusters(x, y, gap)
+    order, cuts = joined(places[x], places[y], near)
     span = np.empty(4, np.int64)
     for k in range(len(cuts) - 1):
         cloud = order[cuts[k]:cuts[k + 1]]

@@ -11,7 +11,7 @@ from textmine.proximity.reuse._seeds import bound_scores, gather
 
 @njit(nogil=True, cache=True)
 def search(first, last, content_bounds, content, places, articles, classes, bounds, series, group, starts, posts,
-           credit, runs, run_credit, information, most_articles, gap, least_score, least_words):
+           credit, runs, run_credit, information, most_articles, least_score, least_words):
     """Return the passages that articles `first` to `last` share with earlier ones: spans of shape (M, 7) and scores.
 
     A row: earlier article, later article, start and stop in the earlier, start and stop in the later, words alike.
@@ -40,7 +40,7 @@ def search(first, last, content_bounds, content, places, articles, classes, boun
         place[chosen] = -1
         begin = 0
         for k in range(len(chosen)):
-            passages(seeds[begin:stops[k]], others[begin:stops[k]], lo, gap, group, credit, runs, run_credit, information,
+            passages(seeds[begin:stops[k]], others[begin:stops[k]], lo, group, credit, runs, run_credit, information,
                      places, content, classes, bounds, here, chosen[k], least_score, least_words, found, scores)
             begin = stops[k]
     spans = np.empty((len(found) - 1, 7), np.int64)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from textmine._threads import check_stopped
 from textmine.proximity.reuse._content import Content
 from textmine.proximity.reuse.matches import Matches
 
@@ -48,6 +49,7 @@ def places_of(content: Content, pairs: NDArray[np.int64], codes: NDArray[np.int6
     """
     rows, left_out = [], 0
     for k, (u, v) in enumerate(pairs.tolist()):
+        check_stopped()
         one = content.members[content.member_bounds[u]:content.member_bounds[u + 1]]
         other = content.members[content.member_bounds[v]:content.member_bounds[v + 1]]
         grid = _grid(one, other, codes)
@@ -117,8 +119,8 @@ def _covered(content: Content, starts: NDArray[np.int64], stops: NDArray[np.int6
 def chains(one: NDArray[np.int64], other: NDArray[np.int64], articles: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the number of the passage of each pair of places.
 
-    Pairs come sorted by articles, then by places.  A pair goes on with the passage whose last pair stands nearest before
-    it: in both texts not after it, and at most `REACH` sentences back.
+    Pairs come sorted by articles, then by places.  A pair goes on with the passage whose last pair stands nearest
+    before it: in both texts not after it, and at most `REACH` sentences back.
 
     Examples
     --------

@@ -17,7 +17,7 @@ def united(starts: NDArray[np.int64], stops: NDArray[np.int64]) -> tuple[NDArray
     order = np.argsort(starts, kind="stable")
     starts, stops = starts[order], stops[order]
     reach = np.maximum.accumulate(stops) if len(stops) else stops
-    opens = np.flatnonzero(np.concatenate([[True], starts[1:] > reach[:-1]])) if len(starts) else np.empty(0, np.int64)
+    opens = np.flatnonzero(np.concatenate([[True], starts[1:] >= reach[:-1]])) if len(starts) else np.empty(0, np.int64)
     ends = np.concatenate([opens[1:] - 1, [len(starts) - 1]]) if len(starts) else opens
     return starts[opens], reach[ends]
 

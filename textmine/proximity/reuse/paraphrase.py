@@ -1,13 +1,13 @@
 """Passages put in other words, or rendered anew from one source in another language.
 
 Such passages share few runs of words, yet the same uncommon words in nearly the same order.  Sentences with
-enough of them in common, by an inverted index, are aligned word by word: content words in one form, each match worth the
-information of its term.  Whether a score is more than two sentences on one subject would reach, sentences in
-shuffled order tell (`shuffled_scores`): what they share is kept, and so are phrases of two words, and the order is not.
+enough of them in common, by an inverted index, are aligned word by word: content words in one form, each match
+worth the information of its term.  Whether a score is more than two sentences on one subject would reach, sentences in
+shuffled order tell (`shuffled_scores`): what they share is kept, and so are phrases of two words, but not the order.
 Significant pairs of neighbouring sentences make up one passage.
 
-Nothing compares every sentence with every other.  Sentences with the same content words in the same order are looked at once,
-whatever their number.
+Nothing compares every sentence with every other.  Sentences with the same content words in the same order are
+looked at once, whatever their number.
 
 References
 ----------
@@ -41,7 +41,7 @@ MISMATCH, GAP = 1.0, 0.6
 ``ln((sentences + 1) / sentences with the term)``."""
 
 NEAREST, LOOKED_UP = 20, 10_000
-"""Of each sentence: others that it is aligned with, and entries of the index that are looked up, the rarest words first."""
+"""Of each sentence: others that it is aligned with, and entries of the index looked up, the rarest words first."""
 
 CHANCE, FEWEST = 100_000, 100
 """Shuffled scores, at least, and pairs of sentences that they come from."""
@@ -90,9 +90,10 @@ def paraphrase_matches(texts: Texts, *, allowed: NDArray[np.int64] | None = None
     --------
     >>> import textmine as tm
     >>> from textmine.proximity.reuse.texts import texts_of
-    >>> corpus = tm.Corpus.from_texts(["Once again the minister thanked the delegates of all parties for patient work on the final text.",
-    ...                                "The work was long. On the text of the parties the delegates thanked nobody.",
-    ...                                "The minister gave thanks to delegates of the parties: patiently they worked at the text."])
+    >>> corpus = tm.Corpus.from_texts([
+    ...     "Once again the minister thanked the delegates of all parties for patient work on the final text.",
+    ...     "The work was long. On the text of the parties the delegates thanked nobody.",
+    ...     "The minister gave thanks to delegates of the parties: patiently they worked at the text."])
     >>> matches = paraphrase_matches(texts_of(tm.tokenize(corpus)), language="en")
     >>> list(zip(matches.first.tolist(), matches.second.tolist(), matches.n_matched.tolist()))
     [(0, 2, 6)]
@@ -127,9 +128,9 @@ def paraphrase_search(texts: Texts, *, allowed: NDArray[np.int64] | None = None,
     Returns
     -------
     ParaphraseSearch
-        ``p_value`` of a passage is that of its best pair of sentences, among pairs of the same search in shuffled order;
-        ``e_value`` is the number of so high scores to be expected by chance in the whole search, and
-        ``e_value / rank`` the false discovery rate; ``score`` is that of the best pair of sentences too.
+        ``score`` and ``p_value`` of a passage are those of its best pair of sentences, the p-value among pairs of the
+        same search in shuffled order; ``e_value`` is the number of so high scores to be expected by chance in the
+        whole search, and ``e_value / rank`` the false discovery rate.
     """
     content = content_of(texts, language, min_words)
     series = np.full(len(texts), -1) if allowed is None else np.asarray(allowed)
@@ -159,8 +160,9 @@ def _shared_codes(content: Content, codes: NDArray[np.int64]) -> NDArray[np.int6
     return np.where(low == high, low, -1)
 
 
-def _tested(sequences: tuple[NDArray[np.int32], NDArray[np.int64]], pairs: NDArray[np.int64], weights: NDArray[np.float64],
-            scores: NDArray[np.float64], random_state: int, threads: int) -> tuple[NDArray[np.float64], float]:
+def _tested(sequences: tuple[NDArray[np.int32], NDArray[np.int64]], pairs: NDArray[np.int64],
+            weights: NDArray[np.float64], scores: NDArray[np.float64], random_state: int, threads: int,
+            ) -> tuple[NDArray[np.float64], float]:
     """Return the p-value of each score among those of shuffled pairs, and the highest of these.
 
     Pairs that chance would hardly give once in the search say nothing about unrelated sentences: they leave the
@@ -169,8 +171,8 @@ def _tested(sequences: tuple[NDArray[np.int32], NDArray[np.int64]], pairs: NDArr
     if not len(pairs):
         return np.ones(0), 0.0
     sampled = np.unique(np.arange(CHANCE) * len(pairs) // CHANCE)
-    chance = shuffled_scores(*sequences, pairs[sampled], weights, MISMATCH, GAP, -(-CHANCE // len(sampled)), random_state,
-                             threads)
+    n_draws = -(-CHANCE // len(sampled))
+    chance = shuffled_scores(*sequences, pairs[sampled], weights, MISMATCH, GAP, n_draws, random_state, threads)
     unrelated = np.ones(len(sampled), np.bool_)
     while True:
         p_values = tail_p_values(scores, chance[unrelated].ravel())
@@ -210,12 +212,13 @@ def _passages(content: Content, places: Places, aligned: Alignments, which: NDAr
     heads = np.unique(passage, return_index=True)[1]
     n_words = int(content.words[-1]) + 1 if len(content.words) else 1
     n_matched = np.bincount(np.unique(of * n_words + own) // n_words, minlength=n)
-    ends = [_extreme(np.minimum, of, own, n), _extreme(np.maximum, of, own, n) + 1,
-            _extreme(np.minimum, of, other, n), _extreme(np.maximum, of, other, n) + 1]
+    starts, other_starts = _extreme(np.minimum, of, own, n), _extreme(np.minimum, of, other, n)
     best = _extreme(np.minimum, passage, p_values[places.pair], n)
-    found = Matches(articles[places.one[heads]], articles[places.other[heads]], *ends, n_matched,
-                    _extreme(np.maximum, passage, scores[places.pair], n), best, best * len(p_values))
-    return Matches(*(column[np.lexsort((ends[2], ends[0], found.second, found.first))] for column in found))
+    columns = [articles[places.one[heads]], articles[places.other[heads]], starts, _extreme(np.maximum, of, own, n) + 1,
+               other_starts, _extreme(np.maximum, of, other, n) + 1, n_matched,
+               _extreme(np.maximum, passage, scores[places.pair], n), best, best * len(p_values)]
+    final = np.lexsort((other_starts, starts, columns[1], columns[0]))
+    return Matches(*(column[final] for column in columns))
 
 
 def _extreme(function: np.ufunc, groups: NDArray[np.int64], values: NDArray, n: int) -> NDArray:

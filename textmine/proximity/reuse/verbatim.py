@@ -58,8 +58,8 @@ INFORMATION = 0.4
 OFTEN = 0.002
 """A word that comes back within texts more than twice in a thousand words is a function word."""
 
-GAP, MOST_REPEATS, BLOCK = 20, 8, 64
-"""Content words between seeds of one passage; how often a phrase counts in one text; articles in a task."""
+MOST_REPEATS, BLOCK = 8, 64
+"""How often a phrase counts in one text; articles in a task."""
 
 
 class VerbatimSearch(NamedTuple):
@@ -172,7 +172,7 @@ def _search_all(texts, series, language, least, min_words, most_articles, misrea
     runs = _indexed(_seeds.run_keys(words.content, words.bounds, RUN), words.articles, 1)
     given = (words.bounds, words.content, words.places, words.articles, words.classes, texts.bounds, series,
              seeds.group, seeds.starts, seeds.posts, _credit(seeds.spread), runs.group, _credit(runs.spread),
-             words.information, most_articles, GAP, least, min_words)
+             words.information, most_articles, least, min_words)
     with progress(len(texts), "shared passages", "articles") as bar:
         def block(first: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
             check_stopped()
