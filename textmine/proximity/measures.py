@@ -20,7 +20,7 @@ from textmine import _check
 from textmine.corpus.grouping import Grouping, replication
 from textmine.docterm import DocTerm
 from textmine.proximity.emphases import emphasis_similarity, is_draws
-from textmine.proximity.kinds import Inner
+from textmine.proximity.kinds import Inner, Overlap
 from textmine.proximity.metrics import Kind, Metric, metric_named, prepared
 from textmine.proximity.results import Similarity
 
@@ -138,7 +138,7 @@ def document_similarity(
     0        a     b       0.319
     """
     if is_draws(table):
-        return emphasis_similarity(table, metric, weight, pairs, background, model, options)
+        return emphasis_similarity(table, by, metric, weight, pairs, background, model, options)
     texts = ready(table, by, metric, weight, background, model, options)
     first, second = compared(texts.groups, pairs, table, texts.metric.symmetric)
     similarity = scores(texts, first, second, whole=pairs is None)
@@ -213,8 +213,8 @@ def _positions(given: NDArray, labels: list[str], place: dict[str, int]) -> NDAr
 def scores(texts: Texts, first: NDArray[np.int64], second: NDArray[np.int64], whole: bool = False
            ) -> NDArray[np.float64]:
     """Return the similarities of P pairs of texts; `whole` says that these are all pairs."""
-    if whole and isinstance(texts.kind, Inner):
-        return texts.kind.space.cosine_matrix(texts.rows)[first, second]
+    if whole and isinstance(texts.kind, Inner | Overlap):
+        return texts.kind.matrix(texts.rows)[first, second]
     return texts.kind.scores(texts.rows, first, second)
 
 
