@@ -36,7 +36,7 @@ def test_the_default_for_draws_is_jensen_shannon(draws):
 
 @pytest.mark.parametrize("arguments, message", [
     ({"metric": "jaccard"}, "for draws of emphasis"), ({"weight": "count"}, "weight must be left out"),
-    ({"pairs": [("x", "y")]}, "names of groups"),
+    ({"pairs": [("x", "y")]}, "names of groups"), ({"by": "year"}, "by must be left out"),
 ])
 def test_what_draws_cannot_do_is_refused(arguments, message, draws):
     with pytest.raises(ValueError, match=message):

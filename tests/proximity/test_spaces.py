@@ -5,7 +5,8 @@ from scipy import sparse
 from sklearn.metrics.pairwise import cosine_similarity
 
 from textmine.proximity import spaces
-from textmine.proximity._shared import shared_cells
+from textmine.proximity._products import product_points
+from textmine.proximity._shared import later_cells, shared_cells
 from textmine.proximity.spaces import Part, Space, powers
 
 
@@ -61,6 +62,25 @@ def test_equal_rows_have_similarity_1_and_an_empty_one_has_none(monkeypatch):
     assert (space.cosines(rows, same, same + 6) == 1).all()
     assert np.isnan(space.cosines(rows, same, np.full(6, 12))).all()
     assert (space.cosine_matrix(rows)[same, same + 6] == 1).all()
+
+
+@given(st.integers(0, 200), st.integers(1, 5))
+def test_texts_as_products_equal_their_terms_as_powers(seed, n_components):
+    rows, vectors = rows_of(seed), np.random.default_rng(seed).normal(size=(12, n_components))
+    np.testing.assert_allclose(product_points(rows, vectors), rows @ powers(vectors, 2), atol=1e-10)
+    part = Part(0.3, vectors, 2)
+    np.testing.assert_allclose(part.squares(), 0.3 * (powers(vectors, 2) ** 2).sum(axis=1))
+    assert part.width == part.coordinates(rows).shape[1]
+
+
+@given(st.integers(0, 200))
+def test_cells_of_later_rows_are_the_shared_cells_of_all_pairs(seed):
+    rows = rows_of(seed)
+    first, second = np.triu_indices(6, k=1)
+    pair, _, p, q = shared_cells(rows, first, second)
+    expected = sorted(zip(first[pair], second[pair], p, q, strict=True))
+    got = [(i, *cell) for i, cells in enumerate(later_cells(rows)) for cell in zip(*cells, strict=True)]
+    assert sorted(got) == expected
 
 
 @given(st.integers(0, 200))

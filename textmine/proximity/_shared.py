@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -47,6 +49,42 @@ def fill_shared(indptr, indices, data, first, second, n_shared):  # pragma: no c
             else:
                 j += 1
     return columns, p, q
+
+
+@njit(nogil=True, cache=True)
+def fill_later(indptr, indices, data, starts, stops, rows, values, row):  # pragma: no cover
+    """Return the later rows that share a column with one row, and both values; columns are given as lists of rows."""
+    total = 0
+    for at in range(indptr[row], indptr[row + 1]):
+        column = indices[at]
+        while starts[column] < stops[column] and rows[starts[column]] <= row:
+            starts[column] += 1
+        total += stops[column] - starts[column]
+    others, p, q = np.empty(total, np.int64), np.empty(total, np.float64), np.empty(total, np.float64)
+    place = 0
+    for at in range(indptr[row], indptr[row + 1]):
+        for cell in range(starts[indices[at]], stops[indices[at]]):
+            others[place], p[place], q[place] = rows[cell], data[at], values[cell]
+            place += 1
+    return others, p, q
+
+
+def later_cells(rows: sparse.csr_matrix) -> Iterator[tuple[NDArray, NDArray, NDArray]]:
+    """Yield for each row the cells that it shares with later rows: the other row, own value, value of the other.
+
+    Time goes with what is shared, not with what rows hold.
+
+    Examples
+    --------
+    >>> rows = sparse.csr_matrix([[1, 2, 0], [0, 3, 4], [5, 0, 6]])
+    >>> [[each.tolist() for each in cells] for cells in later_cells(rows)]
+    [[[2, 1], [1.0, 2.0], [5.0, 3.0]], [[2], [4.0], [6.0]], [[], [], []]]
+    """
+    columns = sparse.csc_matrix(rows)
+    columns.sort_indices()
+    starts, stops = columns.indptr[:-1].copy(), columns.indptr[1:].copy()
+    for row in range(rows.shape[0]):
+        yield fill_later(rows.indptr, rows.indices, rows.data, starts, stops, columns.indices, columns.data, row)
 
 
 def shared_cells(rows: sparse.csr_matrix, first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[

@@ -44,7 +44,7 @@ def is_draws(value: object) -> bool:
     return all(hasattr(value, name) for name in ("groups", "expected", "prevalence", "n_tokens", "n_units"))
 
 
-def emphasis_similarity(draws: Any, metric: str, weight: str | None, pairs: Any, background: Any, model: Any,
+def emphasis_similarity(draws: Any, by: str, metric: str, weight: str | None, pairs: Any, background: Any, model: Any,
                         options: Mapping[str, Any] | None) -> Similarity:
     """Return the similarity of every two groups of draws, or of those that `pairs` names.
 
@@ -53,6 +53,8 @@ def emphasis_similarity(draws: Any, metric: str, weight: str | None, pairs: Any,
     """
     metric = "jensen_shannon" if metric == "soft_cosine" else metric
     _check.one_of("metric", metric, OF_EMPHASIS, "for draws of emphasis one of")
+    if by not in ("document", draws.groups.by):
+        raise ValueError(f"by must be left out for draws of emphasis, which are by {draws.groups.by!r}, got {by!r}")
     for name, value in {"weight": weight, "background": background, "model": model, "options": options}.items():
         if value is not None:
             raise ValueError(f"{name} must be left out for draws of emphasis, got {type(value).__name__}")

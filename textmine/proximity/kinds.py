@@ -20,7 +20,7 @@ from scipy import sparse
 
 from textmine._threads import check_stopped
 from textmine.corpus.grouping import Grouping
-from textmine.proximity._shared import shared_cells
+from textmine.proximity._shared import later_cells, shared_cells
 from textmine.proximity.spaces import Part, Space
 
 PAIRS_IN_BLOCK = 16_384
@@ -55,6 +55,10 @@ class Inner:
     def scores(self, texts: sparse.csr_matrix, first: NDArray, second: NDArray) -> NDArray[np.float64]:
         """Return the cosines of P pairs of texts."""
         return self.space.cosines(texts, first, second)
+
+    def matrix(self, texts: sparse.csr_matrix) -> NDArray[np.float64]:
+        """Return the cosines of every two texts."""
+        return self.space.cosine_matrix(texts)
 
     def additions(self, texts: sparse.csr_matrix, i: int, j: int) -> Additions:
         """Return what each term of two texts adds to their cosine.
@@ -148,6 +152,18 @@ class Overlap:
             score = np.divide(shared, self.whole(shared, a, b), out=np.full(len(a), np.nan), where=(a > 0) & (b > 0))
             scores[at] = np.where(score > 1 - ROUNDING, 1.0, score)
         return scores
+
+    def matrix(self, texts: sparse.csr_matrix) -> NDArray[np.float64]:
+        """Return the similarities of every two different texts, the first down; NaN where one is empty."""
+        sums, n_texts = _sums(texts), texts.shape[0]
+        shared = np.zeros((n_texts, n_texts))
+        for i, (others, p, q) in enumerate(later_cells(texts)):
+            check_stopped()
+            shared[i] = np.bincount(others, self.amount(p, q), minlength=n_texts)
+        shared += shared.T
+        a, b = np.meshgrid(sums, sums, indexing="ij")
+        score = np.divide(shared, self.whole(shared, a, b), out=np.full_like(a, np.nan), where=(a > 0) & (b > 0))
+        return np.where(score > 1 - ROUNDING, 1.0, score)
 
     def additions(self, texts: sparse.csr_matrix, i: int, j: int) -> Additions:
         """Return what each shared item adds to the similarity of two texts."""

@@ -23,6 +23,7 @@ from textmine.docterm import DocTerm
 from textmine.proximity.emphases import emphasis_similarity, is_draws
 from textmine.proximity.estimates import Settings, estimates
 from textmine.proximity.kinds import Inner
+from textmine.proximity.kinds import Inner, Overlap
 from textmine.proximity.metrics import Kind, Metric, metric_named, prepared
 from textmine.proximity.results import Similarity
 
@@ -154,6 +155,7 @@ def document_similarity(
     _check.integer("n_permutations", n_permutations, 0)
     _check.integer("random_state", random_state, 0)
     settings = Settings(confidence_level, n_permutations, random_state, available_threads(n_jobs))
+        return emphasis_similarity(table, by, metric, weight, pairs, background, model, options)
     texts = ready(table, by, metric, weight, background, model, options)
     first, second = compared(texts.groups, pairs, table, texts.metric.symmetric)
     return interruptible(lambda: _compared(texts, first, second, pairs is None, unit, model, settings))
@@ -241,8 +243,8 @@ def _positions(given: NDArray, labels: list[str], place: dict[str, int]) -> NDAr
 def scores(texts: Texts, first: NDArray[np.int64], second: NDArray[np.int64], whole: bool = False
            ) -> NDArray[np.float64]:
     """Return the similarities of P pairs of texts; `whole` says that these are all pairs."""
-    if whole and isinstance(texts.kind, Inner):
-        return texts.kind.space.cosine_matrix(texts.rows)[first, second]
+    if whole and isinstance(texts.kind, Inner | Overlap):
+        return texts.kind.matrix(texts.rows)[first, second]
     return texts.kind.scores(texts.rows, first, second)
 
 

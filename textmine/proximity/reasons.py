@@ -115,6 +115,8 @@ def _numbers(texts: Texts, document: str, other: str) -> tuple[int, int]:
     for argument, name, row in (("document", document, i), ("other", other, j)):
         if not texts.rows[row].count_nonzero():
             raise ValueError(f"{argument} must have a term with weight, got {name!r}, which has none")
+    if np.isnan(texts.kind.scores(texts.rows, np.array([i]), np.array([j]))).any():
+        raise ValueError(f"document and other must have a similarity, got {document!r} and {other!r}, which have none")
     return i, j
 
 

@@ -26,9 +26,10 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from textmine._threads import check_stopped
+from textmine.proximity._products import product_points
 
 TERMS_IN_BLOCK = 8_192
-PAIRS_IN_BLOCK = 4_096
+PAIRS_IN_BLOCK = 8_192
 ROUNDING = 1e-12
 """A cosine nearer to 1 than this is 1."""
 
@@ -50,6 +51,17 @@ class Part:
     projection: NDArray[np.float64] | None = None
     power: int = 1
 
+    @property
+    def width(self) -> int:
+        """C, the number of coordinates; 0 where every term is one."""
+        return 0 if self.projection is None else n_coordinates(self.projection.shape[1], self.power)
+
+    def squares(self) -> NDArray[np.float64] | float:
+        """Return the inner product of each term with itself, shape (V,), the weight included; 1 number for all."""
+        if self.projection is None:
+            return self.weight
+        return self.weight * (self.projection ** 2).sum(axis=1) ** self.power
+
     def coordinates(self, rows: sparse.csr_matrix) -> sparse.csr_matrix | NDArray[np.float64]:
         """Return rows of weighted terms as points, shape (rows, V) sparse or (rows, C) dense, the weight included.
 
@@ -57,7 +69,11 @@ class Part:
         """
         if self.projection is None:
             return rows * np.sqrt(self.weight)
-        points = np.zeros((rows.shape[0], n_coordinates(self.projection.shape[1], self.power)))
+        if self.power == 1:
+            return np.asarray(rows @ self.projection) * np.sqrt(self.weight)
+        if self.power == 2:
+            return product_points(sparse.csr_matrix(rows), self.projection, np.sqrt(self.weight))
+        points = np.zeros((rows.shape[0], self.width))
         columns = sparse.csc_matrix(rows)
         for start in range(0, columns.shape[1], TERMS_IN_BLOCK):
             check_stopped()
