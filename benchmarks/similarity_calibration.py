@@ -1,8 +1,8 @@
 """Are similarities what they are said to be?  Simulated passages with known truth, and real texts cut short.
 
-Shown: coverage of the intervals of populations (asked: 93 to 97 %), size of the test against the null (4 to 6 %), by how
-much supported clusters are false, coverage of the ellipses of maps, and with ``--data`` the correlation of scores
-with the length of texts (asked: below .1 for similarities at a common length).
+Shown: coverage of the intervals of populations (asked: 93 to 97 %), size of the test against the null (4 to 6 %), how
+often supported clusters are false, coverage of the ellipses of maps, and with ``--data`` the correlation of
+scores with the length of texts (asked: below .1 for similarities at a common length).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from scipy.interpolate import PchipInterpolator
 from scipy.stats import betabinom, spearmanr
 
 from benchmarks.sources import inaugural, rows_of
-from textmine.docterm import DocTerm, weighted
 from textmine.proximity.lengths import passage_similarity, sample_similarity
 from textmine.proximity.maps import map_of
 from textmine.proximity.nulls import relabelling_null
@@ -29,11 +29,15 @@ from textmine.proximity.populations import population_similarity
 from textmine.proximity.spaces import Part, Space
 from textmine.proximity.structure import tree_of
 from textmine.stats.ordination import classical_scaling, procrustes
+from textmine.stats.weighting import term_weights
 
 V, CONCENTRATION = 1000, 300
 ZIPF = np.arange(1, V + 1) ** -1.05 / (np.arange(1, V + 1) ** -1.05).sum()
 PAIR = np.array([[0, 1]])
 LENGTHS = (100, 200, 400, 800, 1800)
+
+
+LOCAL = {"count": np.positive, "tf_idf": np.positive, "log_entropy": np.log1p}
 
 
 def passages(rng: np.random.Generator, p: NDArray, n: int, longer: int = 1) -> NDArray[np.float64]:
@@ -71,12 +75,10 @@ def soft(rows: sparse.csr_matrix) -> tuple[Part, ...]:
 
 def spaces(rng: np.random.Generator, counts: NDArray, p: NDArray, q: NDArray, mean_log: Callable) -> Iterator:
     """Yield name, space and the true cosine in it, conditional on its weights."""
-    table = DocTerm.from_counts(counts.astype(int), [f"{v:04}" for v in range(V)])
-    unit = DocTerm.from_counts(np.eye(V, dtype=int), table.terms)
-    for weight in ("count", "tf_idf", "log_entropy"):
-        per_term = weighted(unit.counts, table, weight).diagonal() / (np.log(2) if weight == "log_entropy" else 1)
+    for weight in LOCAL:
+        per_term = term_weights(sparse.csr_matrix(counts), weight)
         expected = np.stack([mean_log(each) if weight == "log_entropy" else each for each in (p, q)]) * per_term
-        rows = weighted(table.counts, table, weight)
+        rows = sparse.csr_matrix(LOCAL[weight](counts) * per_term)
         yield weight, Space(rows), cosine(expected, (Part(1.0),))
     background = np.log1p(np.vstack([passages(rng, each, 100) for each in (p, q)])) * per_term
     for name, base in (("soft, learnt elsewhere", sparse.csr_matrix(background)), ("soft, learnt here", rows)):
@@ -105,7 +107,8 @@ def coverage(replicates: int) -> pd.DataFrame:
                     got = population_similarity(space, np.arange(len(group)), group, PAIR, sizes=counts.sum(axis=1))
                     rows.append((name, units[0], spread, truth, got.plug_in[0], got.estimate[0],
                                  got.low[0] <= truth <= got.high[0], got.high[0] - got.low[0]))
-    frame = pd.DataFrame(rows, columns=["space", "passages", "spread", "truth", "plug_in", "estimate", "covered", "width"])
+    columns = ["space", "passages", "spread", "truth", "plug_in", "estimate", "covered", "width"]
+    frame = pd.DataFrame(rows, columns=columns)
     return frame.groupby(["space", "passages", "spread"]).mean().reset_index()
 
 
@@ -186,7 +189,7 @@ def lengths(data: Path, draws: int, start: bool) -> pd.DataFrame:
             rng = np.random.default_rng(draw)
             cut = [[document[first:first + n] for document in documents
                     for first in [0 if start else int(rng.integers(0, len(document) - n + 1))]] for n in LENGTHS]
-            for weight in ("count", "tf_idf", "log_entropy"):
+            for weight in LOCAL:
                 rows += [(name, weight, score, *correlation) for score, correlation in scores(cut, weight).items()]
     columns = ["texts", "weight", "score", "spearman", "pearson", *(f"at_{n}" for n in LENGTHS)]
     return pd.DataFrame(rows, columns=columns).groupby(["texts", "weight", "score"], sort=False).mean().reset_index()
@@ -196,29 +199,23 @@ def scores(cut: list[list[list[str]]], weight: str) -> dict[str, tuple[float, ..
     """Return correlations of each score with length, and its means."""
     pieces = [[text[i:i + 100] for i in range(0, len(text), 100)] for texts in cut for text in texts]
     whole = [text for texts in cut for text in texts]
-    table, passages_table = counted(whole), None
-    terms = table.terms
-    passages_table = counted([piece for text in pieces for piece in text], terms)
+    terms = words_of(whole)
+    counts, parts = counted(whole, terms), counted([piece for text in pieces for piece in text], terms)
     n = len(cut[0])
     first, second = np.triu_indices(n, 1)
     pairs = np.vstack([np.column_stack([first, second]) + n * k for k in range(len(cut))])
     length = np.repeat(LENGTHS, len(first))
-    local = np.log1p if weight == "log_entropy" else np.positive
-    unit = DocTerm.from_counts(np.eye(len(terms), dtype=int), terms)
-    per_term = weighted(unit.counts, table, weight).diagonal() / (np.log(2) if weight == "log_entropy" else 1)
-    rows = weighted(table.counts, table, weight)
-    space = Space(sparse.csr_matrix(passages_table.counts.astype(float).copy()))
-    space.rows.data[:] = local(space.rows.data)
-    space = Space(sparse.csr_matrix(space.rows @ sparse.diags(per_term)))
+    per_term = term_weights(counts, weight)
+    rows, space = (weighted(each, per_term, LOCAL[weight]) for each in (counts, parts))
     group = np.repeat(np.arange(len(whole)), [len(text) for text in pieces])
-    sizes = np.asarray(passages_table.counts.sum(axis=1)).ravel()
+    sizes = np.asarray(parts.sum(axis=1)).ravel()
     norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     dots = np.asarray(rows[pairs[:, 0]].multiply(rows[pairs[:, 1]]).sum(axis=1)).ravel()
     given = np.arange(len(group)), group, pairs
     found = {"plug-in": dots / norms[pairs].prod(axis=1),
-             "passages": passage_similarity(space, *given, sizes=sizes),
-             "samples": sample_similarity(table.counts, per_term, (Part(1.0),), pairs, local=local),
-             "population": population_similarity(space, *given, sizes=sizes).estimate}
+             "passages": passage_similarity(Space(space), *given, sizes=sizes),
+             "samples": sample_similarity(counts, per_term, (Part(1.0),), pairs, local=LOCAL[weight]),
+             "population": population_similarity(Space(space), *given, sizes=sizes).estimate}
     return {name: related(length, values) for name, values in found.items()}
 
 
@@ -230,13 +227,27 @@ def related(length: NDArray, values: NDArray) -> tuple[float, ...]:
             *means)
 
 
-def counted(documents: list[list[str]], terms: tuple[str, ...] | None = None) -> DocTerm:
-    """Return a table of counts: of words in five documents or more, or of given ones."""
-    places = {word: i for i, word in enumerate(sorted({w for text in documents for w in text}) if terms is None else terms)}
-    cells = [(row, places[word]) for row, text in enumerate(documents) for word in text if word in places]
-    counts = sparse.csr_matrix((np.ones(len(cells), int), tuple(np.array(cells).T)), shape=(len(documents), len(places)))
-    table = DocTerm.from_counts(counts, list(places), [f"{i:06}" for i in range(len(documents))])
-    return table.trim(min_docs=5) if terms is None else table
+def words_of(documents: list[list[str]]) -> list[str]:
+    """Return the words that stand in five documents or more."""
+    found = Counter(word for text in documents for word in set(text))
+    return sorted(word for word, n in found.items() if n >= 5)
+
+
+def counted(documents: list[list[str]], terms: list[str]) -> sparse.csr_matrix:
+    """Return the counts of terms in documents."""
+    places = {word: i for i, word in enumerate(terms)}
+    rows, columns = zip(*((row, places[word]) for row, text in enumerate(documents) for word in text if word in places),
+                        strict=True)
+    counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(documents), len(terms)))
+    counts.sum_duplicates()
+    return counts
+
+
+def weighted(counts: sparse.csr_matrix, per_term: NDArray, local: Callable) -> sparse.csr_matrix:
+    """Return rows of weighted terms."""
+    rows = counts.copy()
+    rows.data = local(rows.data)
+    return sparse.csr_matrix(rows @ sparse.diags(per_term))
 
 
 def main() -> int:

@@ -30,7 +30,8 @@ def inputs(rows, parts=(Part(1.0),)):
 
 
 def tree(rows, n_resamples=100, **options):
-    return tree_of(*inputs(rows), sizes=rows.sum(axis=1), names=NAMES, unit="passage", n_resamples=n_resamples, **options)
+    given = {"sizes": rows.sum(axis=1), "names": NAMES, "unit": "passage", "n_resamples": n_resamples}
+    return tree_of(*inputs(rows), **given, **options)
 
 
 def test_planted_clusters_are_found_and_supported():
