@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.stats.population_cosine import (
+    CosineEstimate,
     Sample,
     cosine_limits,
     population_cosine,
@@ -61,6 +62,9 @@ def test_estimate_and_variance_are_those_of_naive_loops(x, y):
     bias = sum((len(part) - 1) * (np.mean(part) - whole) for part in without)
     variance = sum((len(part) - 1) * np.var(part) for part in without)
     found = population_cosine(*samples(x, y))
+    if not all(sample.has_length for sample in samples(x, y)):
+        assert np.isnan(found.estimate)
+        return
     np.testing.assert_allclose(found.estimate, whole - bias, rtol=1e-8)
     np.testing.assert_allclose(found.first_order, variance, rtol=1e-6, atol=1e-12)
 
@@ -81,6 +85,16 @@ def test_scale_and_swap_change_nothing():
     np.testing.assert_allclose([two.first_order, three.first_order], one.first_order, rtol=1e-9)
 
 
+def test_limits_stay_near_where_the_plug_in_value_does_not_fall_short():
+    found = CosineEstimate(0.8, 0.001, 0.0004, 6.0)
+    low, high = cosine_limits(found, 0.85)
+    assert 0.5 < low < 0.8 < high < 1
+
+
+def test_without_second_order_at_no_distance_there_is_no_width():
+    assert cosine_limits(CosineEstimate(1.0, 0.0, 0.0, 6.0), 1.0) == (1.0, 1.0)
+
+
 def test_disjoint_vocabularies_have_a_cosine_of_zero():
     x, y = np.zeros((5, 4)), np.zeros((5, 4))
     x[:, :2], y[:, 2:] = [1, 2], [2, 1]
@@ -92,6 +106,15 @@ def test_a_population_without_any_word_twice_is_unknown():
     x, y = np.eye(6), np.ones((4, 6))
     assert np.isnan(population_cosine(*samples(x, y)).estimate)
     assert np.isnan(population_cosine(*samples(y[:2], y)).estimate)
+
+
+@pytest.mark.parametrize("shared, known", [(0, False), (1, False), (9, True)])
+def test_a_length_that_may_be_0_has_no_ratio(shared, known):
+    x = np.hstack([np.eye(8) * 6, np.zeros((8, 1))])
+    x[:2, 8] = shared
+    x[2:, 8] = shared if known else 0
+    assert samples(x, x)[0].has_length == known
+    assert np.isfinite(population_cosine(*samples(x, x + 1)).estimate) == known
 
 
 def test_a_sample_of_units_tells_the_second_order_of_all():
