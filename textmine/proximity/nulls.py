@@ -116,8 +116,8 @@ def relabelling_null(
         return float(values[0]), against_chance(values)
 
     found = gather([partial(one, int(a), int(b)) for a, b in pairs], available_threads(n_jobs))
-    rows = np.array([(value, *chance) for value, chance in found], dtype=float).reshape(len(pairs), -1)
-    observed, mean, deviation, z, percentile, p_value = rows.T if len(rows) else np.empty((6, 0))
+    rows = np.array([(value, *chance) for value, chance in found], dtype=float).reshape(-1, 6)
+    observed, mean, deviation, z, percentile, p_value = rows.T
     return Null(observed, mean, deviation, z, percentile, p_value, n_orders)
 
 

@@ -25,6 +25,9 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 
+MOST_STEPS, TINY = 100, 1e-14
+
+
 class Support(NamedTuple):
     """How well a finding is supported, values in [0, 1].
 
@@ -55,14 +58,14 @@ def approximately_unbiased(hits: NDArray, draws: NDArray, scales: NDArray) -> Su
     Returns
     -------
     Support
-        Of findings that nearly all or nearly no samples show, so that fewer than two sizes tell anything, the share
-        over all samples stands for both values.
+        Of findings that all samples show, or none, or all but those of one size, the share of all samples stands for
+        both values: nothing tells distance and curvature apart.
 
     Notes
     -----
-    ``z_r = -probit(BP_r) = v sqrt(r) + c / sqrt(r)`` (Shimodaira 2002, equation 10), fitted by least squares
-    weighted with the variances ``BP (1 - BP) / (B phi(z)^2)``; AU is ``1 - Phi(v - c)`` and BP is
-    ``1 - Phi(v + c)``, with errors by the delta method.
+    ``probit(BP_r) = -(v sqrt(r) + c / sqrt(r))`` (Shimodaira 2002, equation 10), fitted by maximum likelihood of the
+    binomial counts (Shimodaira 2004), so that sizes which all samples agree on take part too; AU is
+    ``1 - Phi(v - c)`` and BP is ``1 - Phi(v + c)``, with errors by the delta method.
 
     Examples
     --------
@@ -72,18 +75,33 @@ def approximately_unbiased(hits: NDArray, draws: NDArray, scales: NDArray) -> Su
     >>> round(found.au, 3), round(found.bp, 3)
     (0.919, 0.726)
     """
-    share = np.asarray(hits, dtype=float) / draws
-    told = (hits > 0) & (hits < draws)
-    if told.sum() < 2:
-        pooled = float(np.sum(hits) / np.sum(draws))
-        return Support(pooled, pooled, 0.0, 0.0)
-    share, n, r = share[told], np.asarray(draws, dtype=float)[told], np.asarray(scales, dtype=float)[told]
-    z = -norm.ppf(share)
-    weight = n * norm.pdf(z) ** 2 / (share * (1 - share))
+    hits, draws, r = (np.asarray(each, dtype=float) for each in (hits, draws, scales))
     design = np.column_stack([np.sqrt(r), 1 / np.sqrt(r)])
-    covariance = np.linalg.inv(design.T @ (design * weight[:, None]))
-    v, c = covariance @ (design.T @ (weight * z))
+    fitted = _probit(hits, draws, design) if ((hits > 0) & (hits < draws)).sum() > 1 else None
+    if fitted is None:
+        pooled = float(hits.sum() / draws.sum())
+        return Support(pooled, pooled, 0.0, float(np.sqrt(pooled * (1 - pooled) / draws.sum())))
+    (v, c), covariance = fitted
     spread, shared = covariance[0, 0] + covariance[1, 1], 2 * covariance[0, 1]
     return Support(float(norm.sf(v - c)), float(norm.sf(v + c)),
                    float(norm.pdf(v - c) * np.sqrt(max(spread - shared, 0.0))),
                    float(norm.pdf(v + c) * np.sqrt(max(spread + shared, 0.0))))
+
+
+def _probit(hits: NDArray, draws: NDArray, design: NDArray) -> tuple[NDArray, NDArray] | None:
+    """Return the maximum of the likelihood and the inverse information, by Fisher scoring; None where there is none."""
+    z = -norm.ppf((hits + 0.5) / (draws + 1))
+    point = np.linalg.lstsq(design, z, rcond=None)[0]
+    for _ in range(MOST_STEPS):
+        line = design @ point
+        share, density = norm.sf(line), norm.pdf(line)
+        scatter = share * (1 - share)
+        if scatter.min() < TINY:
+            return None
+        information = design.T @ (design * (draws * density ** 2 / scatter)[:, None])
+        step = np.linalg.solve(information, design.T @ (density / scatter * (draws * share - hits)))
+        step *= min(1.0, 1 / np.abs(step).max(initial=1e-12))
+        point = point + step
+        if np.abs(step).max() < 1e-10:
+            return point, np.linalg.inv(information)
+    return None

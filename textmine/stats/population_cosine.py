@@ -12,6 +12,8 @@ there: cut at 1 it would be too low on average.
 References
 ----------
 Efron, B. and Stein, C. (1981). The jackknife estimate of variance. Annals of Statistics 9(3), 586-596.
+Fieller, E. C. (1954). Some problems in interval estimation. Journal of the Royal Statistical Society B
+16(2), 175-185.
 Hoeffding, W. (1948). A class of statistics with asymptotically normal distribution. Annals of
 Mathematical Statistics 19(3), 293-325.
 Quenouille, M. H. (1956). Notes on bias in estimation. Biometrika 43(3/4), 353-360.
@@ -67,6 +69,13 @@ class Sample(NamedTuple):
         total = self.with_own.sum() - 2 * self.with_own + 2 * self.square - self.square.sum()
         return total / (self.pairs - 2 * self.sizes * (self.sizes.sum() - self.sizes))
 
+    @property
+    def has_length(self) -> bool:
+        """Whether the expected row is longer than 0, with p < .05: a ratio over a length that may be 0 has no limits."""
+        n, without = len(self.sizes), self.norms_without
+        error = np.sqrt((n - 1) * without.var())
+        return bool(without.min() > 0 and self.norm > student_t.ppf(0.95, n - 1) * error)
+
 
 class CosineEstimate(NamedTuple):
     """The cosine of two populations.
@@ -111,7 +120,8 @@ def population_cosine(first: Sample, second: Sample, second_order: float = 0.0) 
 
         a = S_A S_B / (M_A M_B),   b_A = (S_A S_A - sum x x) / (M_A^2 - sum m^2)
 
-    are unbiased for those of the expected rows of a token.  ``a / sqrt(b_A b_B)`` is corrected for the bias of a
+    are unbiased for those of the expected rows of a token.  Where a ``b`` is not clear of 0 the ratio could be anything
+    (Fieller 1954), and there is no estimate.  ``a / sqrt(b_A b_B)`` is corrected for the bias of a
     ratio by the jackknife over the units of both samples (Quenouille 1956).  All values without one unit
     are closed forms of `Sample`: time and memory grow with the units, never with their pairs.
 
@@ -129,18 +139,15 @@ def population_cosine(first: Sample, second: Sample, second_order: float = 0.0) 
     1.016
     """
     units = len(first.sizes), len(second.sizes)
-    if min(units) < LEAST_UNITS or min(first.norm, second.norm) <= 0:
+    if min(units) < LEAST_UNITS or not (first.has_length and second.has_length):
         return UNKNOWN
     product, sizes = first.with_other.sum(), (first.sizes.sum(), second.sizes.sum())
     norms = first.norm, second.norm
     ratio = product / (sizes[0] * sizes[1]) / np.sqrt(norms[0] * norms[1])
     variances, estimate = [], ratio
     for side, sample in enumerate((first, second)):
-        without = sample.norms_without
-        if without.min() <= 0:
-            return UNKNOWN
         cross = (product - sample.with_other) / ((sizes[side] - sample.sizes) * sizes[1 - side])
-        moved = cross / np.sqrt(without * norms[1 - side])
+        moved = cross / np.sqrt(sample.norms_without * norms[1 - side])
         estimate -= (units[side] - 1) * (moved.mean() - ratio)
         variances.append((units[side] - 1) / units[side] * float(((moved - moved.mean()) ** 2).sum()))
     jackknife = sum(variances)
@@ -170,7 +177,7 @@ def cosine_limits(found: CosineEstimate, plug_in: float, confidence_level: float
     limits solve ``(u_estimate - u)^2 = t^2 (slope · u + second order)``, as Wilson's do for a share.  The
     slope is the first order over u where u is clear of its noise.  Near 0 there is no first order to see, and the
     noise itself tells: in a direction that is as likely as its variance is large, the slope is twice the second
-    order over what the plug-in value falls short.  The two are mixed with the weights u and one standard
+    order over what the plug-in value falls short (no less than if all noise lay in that direction).  The two are mixed with the weights u and one standard
     error of no difference.
 
     Examples
@@ -180,7 +187,7 @@ def cosine_limits(found: CosineEstimate, plug_in: float, confidence_level: float
     (0.815, 0.948)
     """
     distance, noise = 1 - found.estimate, np.sqrt(found.second_order)
-    short = max(found.estimate - plug_in, 1e-12)
+    short = max(found.estimate - plug_in, noise / np.sqrt(2), 1e-12)
     weight = max(distance, 0.0) + noise
     slope = (found.first_order + 2 * found.second_order / short * noise) / weight if weight > 0 else 0.0
     t = float(student_t.ppf((1 + confidence_level) / 2, found.freedom))
