@@ -114,11 +114,11 @@ def style_delta(table: DocTerm, by: str = "article", *, measure: str = "cosine_d
     >>> frame = tm.style_delta(table, measure="burrows_delta")
     >>> frame.loc[frame["rank"] == 1, ["document", "other", "delta", "n_words"]].round(3)
        document other  delta  n_words
-    0         a     b  0.173        3
-    4         b     a  0.173        3
-    8         c     d  0.163        3
-    12        d     c  0.163        3
-    16        e     c  0.897        3
+    0         a     b  0.233        3
+    4         b     a  0.233        3
+    8         c     d  0.151        3
+    12        d     c  0.151        3
+    16        e     c  0.966        3
     """
     sizes = _sizes(mfw)
     texts = _texts(table, by, measure, culling)
