@@ -12,5 +12,5 @@ source.
 * `layout`, `segmentation`: lines and blocks; sentences, passages and windows.
 * `grouping`, `limits`, `draws`: documents by a column, terms within limits, bootstrap resamples.
 * `comparability`: from where on groups are hard to compare.
-* `duplication`, `minhash`: the same text twice.
+* `duplication`, `minhash`: the same text twice; `sketches`, `_sketch_pairs`: what is kept of texts to find it later.
 """
