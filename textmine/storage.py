@@ -171,8 +171,8 @@ def _write_sketches(sketches: Sketches, folder: Path) -> dict[str, Any]:
 def _read_sketches(folder: Path, settings: Mapping[str, Any]) -> Sketches:
     """Return the sketches of a folder."""
     names = tuple(read_table(folder, "names")["document"].to_pylist())
-    return Sketches(names, **{name: read_array(folder, name) for name in ARRAYS},
-                    **{name: settings[name] for name in SETTINGS})
+    arrays: dict[str, Any] = {name: read_array(folder, name) for name in ARRAYS}
+    return Sketches(names, **arrays, **{name: settings[name] for name in SETTINGS})
 
 
 class Kind(NamedTuple):

@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
     def where(self, kept: NDArray[np.bool_]) -> Found:
         """Return some of the pairs."""
-        return Found(*(each[kept] for each in self))
+        return Found(self.first[kept], self.second[kept], self.similarity[kept], self.n_compared[kept])
 
 
 def originals(sketches: Any) -> NDArray[np.int64]:
@@ -143,7 +143,8 @@ def _root(leader: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int6
     return roots
 
 
-def exact_values(found: Found, sets: dict[int, NDArray], measure: str, other: dict[int, NDArray]) -> NDArray[np.float64]:
+def exact_values(found: Found, sets: dict[int, NDArray], measure: str,
+                 other: dict[int, NDArray]) -> NDArray[np.float64]:
     """Return the exact similarities of pairs from their sets of shingles."""
     values = np.empty(len(found.first))
     for place, (i, j) in enumerate(zip(found.first.tolist(), found.second.tolist(), strict=True)):

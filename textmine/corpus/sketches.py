@@ -178,7 +178,8 @@ class Sketches:
             "document": names[found.first], "other": others[found.second], "measure": measure,
             "similarity": found.similarity, "standard_error": error, "n_compared": found.n_compared,
             "exact": pd.array([None] * len(error) if exact is None else exact, dtype="Float64"),
-            "n_shingles": self.sizes[found.first], "n_shingles_other": other.sizes[found.second]}, columns=list(COLUMNS))
+            "n_shingles": self.sizes[found.first], "n_shingles_other": other.sizes[found.second],
+        }, columns=list(COLUMNS))
         return frame.iloc[order].reset_index(drop=True)
 
 

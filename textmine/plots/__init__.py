@@ -12,6 +12,7 @@ never show or save.
 * `agreement`: how much alike the lists of methods are; `highlighted`, a text on which keyphrases are marked.
 * `lexical`: the measures of a lexical profile.
 * `proximity`: similarity matrix and map.
+* `attributions`: which group passages are nearest to, and how often it is their own.
 * `shifts`: diverging bars of what each word adds.
 * `biplot`: groups and words on common axes.
 * `selection`: criteria over numbers of topics, and which topics come back.

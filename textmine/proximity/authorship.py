@@ -69,8 +69,8 @@ class StyleAttribution:
     p_value: float
 
     def __repr__(self) -> str:
-        return (f"StyleAttribution ({self.measure}, {self.n_words} words): {self.accuracy:.0%} of {len(self.documents)} "
-                f"documents nearest to their own of {len(self.groups)} groups, by chance {self.chance.mean():.0%}, "
+        return (f"StyleAttribution ({self.measure}, {self.n_words} words): {self.accuracy:.0%} of "
+                f"{len(self.documents)} documents nearest to their own of {len(self.groups)} groups, by chance {self.chance.mean():.0%}, "
                 f"p = {self.p_value:.3g}")
 
     @property
