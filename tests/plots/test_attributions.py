@@ -29,7 +29,7 @@ def test_dots_and_ranges_are_those_of_the_table():
     ax = accuracy_dots(frame, labels=["style", "theme"])
     dots = [line for line in ax.lines if line.get_label() == "accuracy"]
     ranges = [line for line in ax.lines if line.get_label() == "_chance"]
-    assert [tuple(line.get_xydata()[0]) for line in dots] == [(0.4, 0), (0.9, 1)]
-    assert [line.get_xdata() for line in ranges] == [[0.1, 0.3], [0.2, 0.35]]
+    assert [(line.get_xdata()[0], line.get_ydata()[0]) for line in dots] == [(0.4, 0), (0.9, 1)]
+    assert [list(line.get_xdata()) for line in ranges] == [[0.1, 0.3], [0.2, 0.35]]
     assert [text.get_text() for text in ax.texts] == ["p = 0.012", "p = 0.001"]
     assert ax.get_xlim()[1] > 0.9 and max(ax.get_xticks()) <= 1

@@ -64,11 +64,12 @@ def accuracy_dots(frame: pd.DataFrame, *, labels: Sequence[str], ax: Axes | None
         With a Line2D labelled "accuracy" for each dot.
     """
     ax = ax or plt.gca()
-    for y, row in enumerate(frame.itertuples()):
-        ax.plot([row.chance_low, row.chance_high], [y, y], color=LIGHT, linewidth=5, solid_capstyle="butt",
+    numbers = frame[["accuracy", "chance_low", "chance_high", "p_value"]].to_numpy(dtype=float).tolist()
+    for y, (accuracy, low, high, p_value) in enumerate(numbers):
+        ax.plot([low, high], [y, y], color=LIGHT, linewidth=5, solid_capstyle="butt",
                 label="_chance")
-        ax.plot(row.accuracy, y, "o", color=COLOURS[0], markersize=5, label="accuracy", zorder=3)
-        ax.annotate(f"p = {row.p_value:.2g}", (1, y), xycoords=ax.get_yaxis_transform(), xytext=(-2, 0),
+        ax.plot(accuracy, y, "o", color=COLOURS[0], markersize=5, label="accuracy", zorder=3)
+        ax.annotate(f"p = {p_value:.2g}", (1, y), xycoords=ax.get_yaxis_transform(), xytext=(-2, 0),
                     textcoords="offset points", ha="right", va="center", color=GREY)
     highest = max(frame["accuracy"].max(), frame["chance_high"].max())
     ax.set_xlim(0, min(highest * 1.35, 1.35))

@@ -70,8 +70,8 @@ class StyleAttribution:
 
     def __repr__(self) -> str:
         return (f"StyleAttribution ({self.measure}, {self.n_words} words): {self.accuracy:.0%} of "
-                f"{len(self.documents)} documents nearest to their own of {len(self.groups)} groups, by chance {self.chance.mean():.0%}, "
-                f"p = {self.p_value:.3g}")
+                f"{len(self.documents)} documents nearest to their own of {len(self.groups)} groups, by "
+                f"chance {self.chance.mean():.0%}, p = {self.p_value:.3g}")
 
     @property
     def lone(self) -> NDArray[np.bool_]:
