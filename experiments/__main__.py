@@ -24,7 +24,7 @@ EXPERIMENTS = (
     "corpus_profile", "lexical_profile", "codebook_emphasis", "theme_dispersion", "topic_emphasis", "topic_terms",
     "topic_number", "topic_stability",
     "keyness_by_article", "keyness_map", "word_shift", "keyphrases_by_article", "keyphrase_agreement",
-    "highlighted_article", "article_similarity", "correspondence",
+    "highlighted_article", "article_similarity", "style_delta", "correspondence",
 )
 THEMES = "codebook_emphasis", "theme_dispersion"
 """Those that draw themes, and so need a codebook or a draft of one."""

@@ -123,7 +123,8 @@ def test_damage_is_named(table, tmp_path, damage):
 
 
 def test_something_else_is_refused(tmp_path):
-    with pytest.raises(TypeError, match="value must be a Corpus, Tokens, DocTerm or topic model of textmine, got list"):
+    rule = "value must be a Corpus, Tokens, DocTerm, Sketches or topic model of textmine, got list"
+    with pytest.raises(TypeError, match=rule):
         tm.save([1], tmp_path / "saved")
     with pytest.raises(FileNotFoundError, match="a folder that tm.save wrote"):
         tm.load(tmp_path)

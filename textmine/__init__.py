@@ -33,6 +33,8 @@ _HOME = {
     "Corpus": "textmine.corpus.corpus",
     "CorpusError": "textmine._check",
     "duplicates": "textmine.corpus.duplication",
+    "sketch": "textmine.corpus.sketches",
+    "Sketches": "textmine.corpus.sketches",
     "read_corpus": "textmine.corpus.reading.sources",
     "LineRule": "textmine.corpus.cleaning.line_rules",
     "Replacement": "textmine.corpus.cleaning.line_rules",

@@ -1,4 +1,4 @@
-"""`save` and `load`: Corpus, Tokens, DocTerm and fitted models in open formats.
+"""`save` and `load`: Corpus, Tokens, DocTerm, Sketches and fitted models in open formats.
 
 A saved value is a folder: Arrow IPC files for tables and ``.npy`` files for arrays,
 which any language reads, and ``format.json`` with the version of the format and
@@ -28,6 +28,7 @@ from textmine._files import (
 )
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.schemas import Normalization
+from textmine.corpus.sketches import ARRAYS, SETTINGS, Sketches
 from textmine.docterm import DocTerm
 from textmine.fitted import MODELS, is_model, read_model, write_model
 from textmine.tokens.spilling import read_table_of_counts, write_table_of_counts
@@ -39,11 +40,11 @@ FORMS = ("characters", "words", "abbreviations")
 
 
 def save(value: Any, path: str | Path, *, overwrite: bool = False) -> Path:
-    """Write a Corpus, Tokens, DocTerm or fitted model to a folder, whole or not at all; return its path.
+    """Write a Corpus, Tokens, DocTerm, Sketches or fitted model to a folder, whole or not at all; return its path.
 
     Parameters
     ----------
-    value : Corpus, Tokens, DocTerm, or fitted topic model
+    value : Corpus, Tokens, DocTerm, Sketches, or fitted topic model
         Models of other libraries go through `as_topic_model` first.
     path : str or Path
         The folder to make.
@@ -73,8 +74,8 @@ def save(value: Any, path: str | Path, *, overwrite: bool = False) -> Path:
     ...     load(save(corpus, f"{folder}/mine")).source("a")
     'Peace first.'
     """
-    if not (isinstance(value, Corpus | Tokens | DocTerm) or is_model(value)):
-        raise TypeError(f"value must be a Corpus, Tokens, DocTerm or topic model of textmine, got "
+    if not (isinstance(value, Corpus | Tokens | DocTerm | Sketches) or is_model(value)):
+        raise TypeError(f"value must be a Corpus, Tokens, DocTerm, Sketches or topic model of textmine, got "
                         f"{type(value).__name__}: save the corpus, its tokens or its counts; a model of another "
                         "library goes through tm.as_topic_model first")
     with new_folder(path, overwrite, saved_files) as folder:
@@ -84,7 +85,7 @@ def save(value: Any, path: str | Path, *, overwrite: bool = False) -> Path:
 
 
 def load(path: str | Path, *, verify: bool = True) -> Any:
-    """Return the Corpus, Tokens, DocTerm or fitted model that `save` wrote.
+    """Return the Corpus, Tokens, DocTerm, Sketches or fitted model that `save` wrote.
 
     Parameters
     ----------
@@ -95,7 +96,7 @@ def load(path: str | Path, *, verify: bool = True) -> Any:
 
     Returns
     -------
-    Corpus, Tokens, DocTerm, or fitted topic model
+    Corpus, Tokens, DocTerm, Sketches, or fitted topic model
         Equal to what was saved: a model gives the same bytes.  Its data stay in the files: keep
         them while it is in use.
 
@@ -159,6 +160,21 @@ def _write_counts(table: DocTerm, folder: Path) -> dict[str, Any]:
     return {}
 
 
+def _write_sketches(sketches: Sketches, folder: Path) -> dict[str, Any]:
+    """Write the names and arrays of sketches, and return their settings."""
+    write_table(folder, "names", pa.table({"document": pa.array(sketches.names, pa.large_string())}))
+    for name in ARRAYS:
+        write_array(folder, name, getattr(sketches, name))
+    return {name: getattr(sketches, name) for name in SETTINGS}
+
+
+def _read_sketches(folder: Path, settings: Mapping[str, Any]) -> Sketches:
+    """Return the sketches of a folder."""
+    names = tuple(read_table(folder, "names")["document"].to_pylist())
+    arrays: dict[str, Any] = {name: read_array(folder, name) for name in ARRAYS}
+    return Sketches(names, **arrays, **{name: settings[name] for name in SETTINGS})
+
+
 class Kind(NamedTuple):
     """How one kind of value is written to a folder, and read from it."""
 
@@ -168,4 +184,5 @@ class Kind(NamedTuple):
 
 KINDS = {"Corpus": Kind(_write_corpus, _read_corpus), "Tokens": Kind(_write_tokens, _read_tokens),
          "DocTerm": Kind(_write_counts, lambda folder, settings: read_table_of_counts(folder)),
+         "Sketches": Kind(_write_sketches, _read_sketches),
          **dict.fromkeys(MODELS, Kind(write_model, read_model))}

@@ -150,8 +150,9 @@ def test_groups_series_and_self():
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ({"top_n": 0}, "top_n must be"), ({"weight": "tfidf"}, "Did you mean 'tf_idf'"), ({"threshold": 1.5}, "threshold must"),
-    ({"threshold": -0.1}, "from 0 to 1"), ({"exclude": "serie"}, "exclude must be a column"),
+    ({"top_n": 0}, "top_n must be"), ({"weight": "tfidf"}, "Did you mean 'tf_idf'"),
+    ({"threshold": 1.5}, "threshold must"), ({"threshold": -0.1}, "from 0 to 1"),
+    ({"exclude": "serie"}, "exclude must be a column"),
     ({"exclude": "article", "include_self": True}, "exclude must be None"), ({"n_threads": 0}, "n_threads must be"),
     ({"by": "artcle"}, "Did you mean 'article'"),
 ])

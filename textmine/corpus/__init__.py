@@ -13,4 +13,5 @@ source.
 * `grouping`, `limits`, `draws`: documents by a column, terms within limits, bootstrap resamples.
 * `comparability`: from where on groups are hard to compare.
 * `duplication`, `minhash`: the same text twice; `quoting`: the words of others.
+* `duplication`, `minhash`: the same text twice; `sketches`, `_sketch_pairs`: what is kept of texts to find it later.
 """

@@ -27,27 +27,36 @@ MAX_HASHES, MISS = 128, 1e-3
 _PIECE = 1 << 15
 
 
-def bands_and_rows(threshold: float) -> tuple[int, int]:
+def bands_and_rows(threshold: float, n_hashes: int = MAX_HASHES) -> tuple[int, int]:
     """Return how many bands of how many rows find pairs at a threshold.
 
     A pair of similarity J is missed with probability (1 - J^rows)^bands (Leskovec et al.,
     section 3.4.2).  Of all choices that miss a pair at the threshold less than once in a
-    thousand times and need at most 128 hashes, the one with the most rows: it
+    thousand times and need no more hashes than there are, the one with the most rows: it
     compares the fewest pairs in vain.
 
     Parameters
     ----------
     threshold : float in [0.1, 1]
+    n_hashes : int, default 128
 
     Returns
     -------
     bands, rows : int
 
+    Raises
+    ------
+    ValueError
+        If there are too few hashes for the threshold.
+
     >>> bands_and_rows(0.8), round((1 - 0.8**5) ** 18, 5)
     ((18, 5), 0.00079)
     """
-    choices = [(bands_for(threshold, rows), rows) for rows in range(1, MAX_HASHES + 1)]
-    return max(((bands, rows) for bands, rows in choices if bands * rows <= MAX_HASHES), key=lambda each: each[1])
+    choices = [(bands_for(threshold, rows), rows) for rows in range(1, n_hashes + 1)]
+    if choices[0][0] > n_hashes:
+        raise ValueError(f"threshold must be higher for {n_hashes} hashes, got {threshold:g}, which needs "
+                         f"{choices[0][0]}: sketch with more hashes")
+    return max(((bands, rows) for bands, rows in choices if bands * rows <= n_hashes), key=lambda each: each[1])
 
 
 def bands_for(threshold: float, rows: int) -> int:

@@ -13,6 +13,8 @@ never show or save.
 * `lexical`: the measures of a lexical profile.
 * `proximity`: similarity matrix and map; `similarities`: their intervals, against chance.
 * `reuse`: where shared passages stand, and how much they are; `change`: numbers before and after.
+* `proximity`: similarity matrix and map.
+* `attributions`: which group passages are nearest to, and how often it is their own.
 * `shifts`: diverging bars of what each word adds.
 * `biplot`: groups and words on common axes.
 * `selection`: criteria over numbers of topics, and which topics come back.

@@ -254,7 +254,7 @@ def _in_parts(few: sparse.csr_matrix, some: sparse.csr_matrix, cuts: NDArray[np.
 def _squares_from(matrix: sparse.csr_matrix, cut: int) -> NDArray[np.float64]:
     """Return the squared lengths of the common parts of rows."""
     common = matrix.indices >= cut
-    return np.bincount(_row_of(matrix)[common], matrix.data[common] ** 2, minlength=matrix.shape[0])
+    return np.bincount(_row_of(matrix)[common], matrix.data[common] ** 2, matrix.shape[0]).astype(float)
 
 
 def _spread(n: int, most: int) -> NDArray[np.int64]:

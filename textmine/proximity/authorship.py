@@ -9,6 +9,8 @@ References
 ----------
 Phipson, B. and Smyth, G. K. (2010). Permutation p-values should never be zero. Statistical Applications in
 Genetics and Molecular Biology 9(1), article 39. doi:10.2202/1544-6115.1585
+Székely, G. J. and Rizzo, M. L. (2013). Energy statistics: a class of statistics based on distances.
+Journal of Statistical Planning and Inference 143(8), 1249-1272. doi:10.1016/j.jspi.2013.03.018
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ class StyleAttribution:
     group, attributed : int arrays of shape (D,)
         Positions in `groups`: its own, and the nearest when the document itself is left out.
     deltas : array of shape (D, G)
-        Mean delta to the other documents of each group; NaN to a group that has none.
+        From the other documents of each group: the mean delta less half of that among them; NaN from a group that has
+        none.
     measure : str
     n_words : int
         Words used.
@@ -66,9 +69,9 @@ class StyleAttribution:
     p_value: float
 
     def __repr__(self) -> str:
-        return (f"StyleAttribution ({self.measure}, {self.n_words} words): {self.accuracy:.0%} of {len(self.documents)} "
-                f"documents nearest to their own of {len(self.groups)} groups, by chance {self.chance.mean():.0%}, "
-                f"p = {self.p_value:.3g}")
+        return (f"StyleAttribution ({self.measure}, {self.n_words} words): {self.accuracy:.0%} of "
+                f"{len(self.documents)} documents nearest to their own of {len(self.groups)} groups, by "
+                f"chance {self.chance.mean():.0%}, p = {self.p_value:.3g}")
 
     @property
     def lone(self) -> NDArray[np.bool_]:
@@ -78,8 +81,8 @@ class StyleAttribution:
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each document.
 
-        ``document``, ``group``, ``attributed``; ``delta``, the mean to the other documents of its group, and
-        ``delta_other``, to those of the nearest other group; ``right``; ``note``.
+        ``document``, ``group``, ``attributed``; ``delta``, from the other documents of its group, and
+        ``delta_other``, from those of the nearest other group; ``right``; ``note``.
         """
         names, rows = np.array(self.groups, object), np.arange(len(self.documents))
         own = self.deltas[rows, self.group]
@@ -163,7 +166,7 @@ def style_attribution(
     chance = interruptible(lambda: np.array([
         _accuracy(dealt, _nearest_group(between, dealt, len(groups.labels))[1])
         for dealt in _dealt(groups.index, strata, n_permutations, random_state)]))
-    p_value = (1 + np.count_nonzero(chance >= accuracy - 1e-12)) / (1 + n_permutations)
+    p_value = (1 + int(np.count_nonzero(chance >= accuracy - 1e-12))) / (1 + n_permutations)
     return StyleAttribution(found.names, groups.labels, groups.index, attributed, deltas, measure, len(found.terms),
                             accuracy, chance, p_value)
 
@@ -183,10 +186,17 @@ def _strata(table: DocTerm, within: str | ArrayLike | None) -> NDArray[np.int64]
 
 def _nearest_group(between: NDArray[np.float64], group: NDArray[np.int64],
                    n_groups: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the mean delta of documents to the others of every group, and the nearest group."""
+    """Return how far documents are from the others of every group, and the nearest group.
+
+    ``mean d(x, y) - mean d(y, y') / 2`` over the other members y, y' of a group (Székely & Rizzo 2013): what
+    a document's mean delta to a group owes to the scatter of the group itself does not count.
+    """
     members = np.eye(n_groups)[group]
     others = members.sum(axis=0) - members
-    deltas = np.divide(between @ members, others, out=np.full(members.shape, np.nan), where=others > 0)
+    sums = between @ members
+    scatter = np.einsum("ig,ig->g", members, sums) - 2 * members * sums
+    pairs = np.maximum(others * (others - 1), 1)
+    deltas = np.divide(sums, others, out=np.full(members.shape, np.nan), where=others > 0) - scatter / pairs / 2
     return deltas, np.where(np.isnan(deltas), np.inf, deltas.round(12)).argmin(axis=1)
 
 

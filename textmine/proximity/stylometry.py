@@ -114,11 +114,11 @@ def style_delta(table: DocTerm, by: str = "article", *, measure: str = "cosine_d
     >>> frame = tm.style_delta(table, measure="burrows_delta")
     >>> frame.loc[frame["rank"] == 1, ["document", "other", "delta", "n_words"]].round(3)
        document other  delta  n_words
-    0         a     b  0.173        3
-    4         b     a  0.173        3
-    8         c     d  0.163        3
-    12        d     c  0.163        3
-    16        e     c  0.897        3
+    0         a     b  0.233        3
+    4         b     a  0.233        3
+    8         c     d  0.151        3
+    12        d     c  0.151        3
+    16        e     c  0.966        3
     """
     sizes = _sizes(mfw)
     texts = _texts(table, by, measure, culling)
@@ -155,7 +155,8 @@ def style_words(table: DocTerm, document: str, other: str, by: str = "article", 
     >>> import textmine as tm
     >>> counts = [[9, 5, 1], [9, 4, 1], [4, 8, 5], [4, 9, 5], [6, 6, 9]]
     >>> table = tm.DocTerm.from_counts(counts, ["and", "of", "the"], list("abcde"))
-    >>> tm.style_words(table, "a", "c", measure="burrows_delta")[["term", "contribution", "rate", "rate_other"]].round(2)
+    >>> words = tm.style_words(table, "a", "c", measure="burrows_delta")
+    >>> words[["term", "contribution", "rate", "rate_other"]].round(2)
       term  contribution    rate  rate_other
     0  and          0.59  600.00      235.29
     1  the          0.49   66.67      294.12
@@ -170,7 +171,8 @@ def style_words(table: DocTerm, document: str, other: str, by: str = "article", 
     frame = pd.DataFrame({
         "term": found.terms, "contribution": parts_of_delta(scores[i], scores[j], measure),
         "rate": found.rates[i] * 1000, "rate_other": found.rates[j] * 1000, "score": scores[i],
-        "score_other": scores[j], "measure": measure, "mfw": mfw, "n_words": len(found.terms)}, columns=list(WORD_COLUMNS))
+        "score_other": scores[j], "measure": measure, "mfw": mfw, "n_words": len(found.terms),
+    }, columns=list(WORD_COLUMNS))
     return frame.sort_values(["contribution", "term"], ascending=[False, True], ignore_index=True)
 
 
