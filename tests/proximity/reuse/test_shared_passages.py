@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textmine as tm
-from textmine.proximity.reuse.agreement import common_words, information
+from textmine.proximity.reuse.agreement import common_words
 from textmine.proximity.reuse.coverage import united, words_covered
 from textmine.proximity.reuse.dating import earlier_of
 from textmine.proximity.reuse.search import expected_share
@@ -200,10 +200,6 @@ def test_common_words_are_those_of_two_bags(one, two):
     forms, cut = np.array(one + two, np.int32), np.array([len(one)])
     found = common_words(forms, np.array([0]), cut, cut, np.array([len(forms)]))
     assert found.tolist() == [sum(min(one.count(form), two.count(form)) for form in range(5))]
-
-
-def test_rare_words_tell_more():
-    assert information(np.array([0, 1, 0, 2], np.int32)) == pytest.approx(np.log([2, 4, 4]))
 
 
 @given(st.lists(st.floats(1e-6, 1), min_size=1, max_size=20))

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from textmine._splitmix import STEP, mixed
 from textmine.corpus.schemas import is_english
+from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.texts import Texts
-from textmine.tokens.normalization import SNOWBALL
 from textmine.tokens.stoplists import stopwords
 
 LONGEST = 120
@@ -59,9 +59,10 @@ class Content(NamedTuple):
 
 def content_of(texts: Texts, language: str | None, least: int) -> Content:
     """Return the sequences of at least `least` content words."""
-    stems, n_terms = stems_of(texts.types, language)
+    stems = forms_of(texts.types, language)
+    n_terms = int(stems.max(initial=-1)) + 1
     sentences = windows(texts.sentences)
-    stops = _stop_types(texts, sentences, stems, n_terms, language)
+    stops = stop_types(texts, sentences, stems, n_terms, language)
     words = np.flatnonzero(~stops[texts.ids])
     sizes = np.bincount(sentences[words], minlength=sentences[-1] + 1 if len(sentences) else 0)
     words = words[sizes[sentences[words]] >= least]
@@ -74,22 +75,6 @@ def content_of(texts: Texts, language: str | None, least: int) -> Content:
     bounds = np.concatenate([[0], np.cumsum(np.diff(word_bounds)[firsts])])
     rows = np.repeat(word_bounds[firsts] - bounds[:-1], np.diff(bounds)) + np.arange(bounds[-1])
     return Content(terms[rows], bounds, n_terms, members, member_bounds, words, word_bounds, articles)
-
-
-def stems_of(types: tuple[str, ...], language: str | None) -> tuple[NDArray[np.int32], int]:
-    """Return the number of the stem of each type, by the Snowball stemmer of a language, and how many there are.
-
-    >>> stems_of(("determine", "determined", "war"), "en")[0].tolist()
-    [0, 0, 1]
-    """
-    base = (language or "").lower().split("-")[0]
-    if base not in SNOWBALL:
-        return np.arange(len(types), dtype=np.int32), len(types)
-    from nltk.stem.snowball import SnowballStemmer
-
-    stem = SnowballStemmer(SNOWBALL[base]).stem
-    names, numbers = np.unique(np.array([stem(each) for each in types], dtype=object), return_inverse=True)
-    return numbers.astype(np.int32), len(names)
 
 
 def windows(sentences: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -106,7 +91,7 @@ def windows(sentences: NDArray[np.int64]) -> NDArray[np.int64]:
     return part + np.repeat(np.cumsum(parts) - parts, sizes)
 
 
-def _stop_types(texts: Texts, sentences: NDArray[np.int64], stems: NDArray[np.int32], n_terms: int,
+def stop_types(texts: Texts, sentences: NDArray[np.int64], stems: NDArray[np.int32], n_terms: int,
                 language: str | None) -> NDArray[np.bool_]:
     """Return which types carry no content: signs, and words of the stop list or, without one, those found all over."""
     signs = np.array([not _WORD.match(each) for each in texts.types], dtype=bool)

@@ -11,20 +11,13 @@ import math
 import numpy as np
 from numba import njit
 
-from textmine.proximity.reuse._seeds import REACH, ceiling
+from textmine.proximity.reuse._seeds import GAPS, REACH, ceiling
 
 RUN = 3
 """Words of a run: content words that follow each other in both texts."""
 
 MISSED = 1.0
 """Nats that a content word without its like takes from the score: ln of the odds of a miss, at two likes in three."""
-
-GAPS = (10.0, 100.0)
-"""Words of the running text between neighbours of one passage, at least and at most; 100 words are the 600 characters of
-passim (Smith et al. 2015)."""
-
-GAP = 20
-"""Content words between clouds of one passage."""
 
 STRONG = 0.5
 """Part of the least score of a passage that a cloud of it may be worth."""
@@ -167,19 +160,24 @@ def worth(seeds, others, kept, lo, hi, group, credit, runs, run_credit, informat
 
 
 @njit(nogil=True, cache=True)
-def likeliest_stretch(words):
+def likeliest_stretch(words, information, n_others):
     """Return the bounds of the stretch in which words most likely agree at the rate of the whole, not by chance.
 
     The stretch with the greatest sum of log likelihood ratios, of a word with its like and of one without (Bentley
-    1984, maximum subarray).
+    1984, maximum subarray).  By chance a word has its like where it meets one of its neighbours again near it, among
+    `n_others` words of the other text.
     """
     share = min(max(np.sum(words > 0) / len(words), 2 * BACKGROUND), 1 - BACKGROUND)
-    gain, loss = math.log(share / BACKGROUND), math.log((1 - share) / (1 - BACKGROUND))
     best, total, start, lo, hi = 0.0, 0.0, 0, 0, 0
     for i in range(len(words)):
+        meetings = 0.0
+        for j in range(max(i - REACH, 0), min(i + REACH + 1, len(words))):
+            if j != i:
+                meetings += 2 * REACH * n_others * math.exp(-information[i] - information[j])
+        chance = min(max(1 - math.exp(-meetings), BACKGROUND), share)
         if total <= 0:
             total, start = 0.0, i
-        total += gain if words[i] > 0 else loss
+        total += math.log(share / chance) if words[i] > 0 else math.log((1 - share) / (1 - chance))
         if total > best:
             best, lo, hi = total, start, i + 1
     return lo, hi
@@ -207,8 +205,8 @@ def trim(seeds, others, group, credit, runs, run_credit, information):
             return kept, 0.0
         words = worth(seeds, others, kept, lo, hi, group, credit, runs, run_credit, information)
         other_words = worth(others, seeds, kept, other_lo, other_hi, group, credit, runs, run_credit, information)
-        left, right = likeliest_stretch(words)
-        other_left, other_right = likeliest_stretch(other_words)
+        left, right = likeliest_stretch(words, information[lo:hi], other_hi - other_lo)
+        other_left, other_right = likeliest_stretch(other_words, information[other_lo:other_hi], hi - lo)
         dropped = _drop_outside(seeds, kept, lo + left, lo + right)
         if not (_drop_outside(others, kept, other_lo + other_left, other_lo + other_right) or dropped):
             missed = max(np.sum(words == 0), np.sum(other_words == 0))
@@ -266,45 +264,53 @@ def alike(classes, start, stop, other_start, other_stop):
 
 
 @njit(nogil=True, cache=True)
+def _may_do(seeds, first, group, credit, runs, run_credit, information, least_score):
+    """Return whether seeds can reach a score at all."""
+    most = 0.0
+    for seed in seeds:
+        most += ceiling(seed, first, group, credit, runs, run_credit, information)
+    return most >= least_score
+
+
+@njit(nogil=True, cache=True)
 def _in_clouds(seeds, others, near, least, first, group, credit, runs, run_credit, information, places):
     """Return the seeds, in order, in clouds that can be worth `least` nats."""
     order, cuts = clusters(places[seeds // REACH], places[others // REACH], near)
     strong = np.zeros(len(seeds), np.bool_)
     for k in range(len(cuts) - 1):
-        most = 0.0
-        for seed in seeds[order[cuts[k]:cuts[k + 1]]]:
-            most += ceiling(seed, first, group, credit, runs, run_credit, information)
-        if most >= least:
-            strong[order[cuts[k]:cuts[k + 1]]] = True
+        cloud = order[cuts[k]:cuts[k + 1]]
+        if _may_do(seeds[cloud], first, group, credit, runs, run_credit, information, least):
+            strong[cloud] = True
     return np.flatnonzero(strong)
 
 
 @njit(nogil=True, cache=True)
-def passages(seeds, others, first, group, credit, runs, run_credit, information, places, content, classes, bounds, here,
-             there, least_score, least_words, found, scores):
-    """Append the passages that two articles share to `found`, six numbers each, and to `scores`."""
+def passages(seeds, others, first, group, credit, runs, run_credit, information, places, content, classes,
+             bounds, here, there, least_score, least_words, found, scores):
+    """Append the passages that two articles share to `found`, six numbers each, and to `scores`.
+
+    What is left of a cluster when a passage is taken out is looked through again.
+    """
     near = widest_gap(len(seeds), bounds[here + 1] - bounds[here], bounds[there + 1] - bounds[there])
-    strong = _in_clouds(seeds, others, near, least_score * STRONG, first, group, credit, runs, run_credit, information,
-                        places)
-    if len(strong) == 0:
-        return
-    seeds, others = seeds[strong], others[strong]
-    x, y = seeds // REACH, others // REACH
-    order, cuts = joined(places[x], places[y], near)
-    span = np.empty(4, np.int64)
-    for k in range(len(cuts) - 1):
-        cloud = order[cuts[k]:cuts[k + 1]]
-        most = 0.0
-        for seed in seeds[cloud]:
-            most += ceiling(seed, first, group, credit, runs, run_credit, information)
-        if most < least_score:
-            continue
-        inner, ends = copies(x[cloud], y[cloud])
-        for e in range(len(ends) - 1):
-            part = cloud[inner[ends[e]:ends[e + 1]]]
-            some, some_others = seeds[part], others[part]
+    span, stack = np.empty(4, np.int64), [_in_clouds(seeds, others, near, least_score * STRONG, first, group, credit, runs,
+                                                     run_credit, information, places)]
+    while len(stack):
+        cloud = stack.pop()
+        order, cuts = joined(places[seeds[cloud] // REACH], places[others[cloud] // REACH], near)
+        for k in range(len(cuts) - 1):
+            cluster = cloud[order[cuts[k]:cuts[k + 1]]]
+            if not _may_do(seeds[cluster], first, group, credit, runs, run_credit, information, least_score):
+                continue
+            some, some_others = seeds[cluster], others[cluster]
             kept, score = trim(some, some_others, group, credit, runs, run_credit, information)
             if score < least_score:
+                continue
+            if not kept.all():
+                stack.append(cluster[~kept])
+            inner, ends = copies(some[kept] // REACH, some_others[kept] // REACH)
+            if len(ends) > 2:
+                for e in range(len(ends) - 1):
+                    stack.append(cluster[kept][inner[ends[e]:ends[e + 1]]])
                 continue
             extend(some, some_others, kept, places, content, classes, bounds, here, there, span)
             if min(span[1] - span[0], span[3] - span[2]) >= least_words:

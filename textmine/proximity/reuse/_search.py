@@ -17,17 +17,18 @@ def search(first, last, content_bounds, content, places, articles, classes, boun
     A row: earlier article, later article, start and stop in the earlier, start and stop in the later, words alike.
     """
     n_articles = len(bounds) - 1
-    sums, touched = np.zeros(n_articles), np.empty(n_articles, np.int64)
+    sums, best = np.zeros(n_articles), np.zeros(n_articles)
+    latest, touched = np.empty(n_articles, np.int64), np.empty(n_articles, np.int64)
     place = np.full(n_articles, -1, np.int64)
     found, scores = [(0, 0, 0, 0, 0, 0)], [0.0]
     nothing = np.empty(0, np.int64)
     for here in range(first, last):
         lo, hi = content_bounds[here], content_bounds[here + 1]
         n_met = bound_scores(lo, hi, here, group, starts, posts, articles, series, most_articles, credit, runs,
-                             run_credit, information, sums, touched)
+                             run_credit, information, places, sums, best, latest, touched)
         met = np.sort(touched[:n_met])
-        chosen = met[sums[met] >= least_score]
-        sums[met] = 0
+        chosen = met[best[met] >= least_score]
+        best[met] = 0
         if len(chosen) == 0:
             continue
         place[chosen] = np.arange(len(chosen))

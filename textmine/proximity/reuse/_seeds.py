@@ -12,6 +12,10 @@ from numba import njit
 REACH = 2
 """How many words to its right a word is paired with."""
 
+GAPS = (10.0, 100.0)
+"""Words of the running text between neighbours of one passage, at least and at most; 100 words are the 600 characters of
+passim (Smith et al. 2015)."""
+
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -112,36 +116,48 @@ def ceiling(seed, first, group, credit, runs, run_credit, information):
 
 
 @njit(nogil=True, cache=True)
-def bound_scores(first, last, here, group, starts, posts, articles, series, most_articles, credit, runs, run_credit,
-                 information, sums, touched):
-    """Add up, for each earlier article, the most that the seeds shared with it can be worth; return how many are met.
+def bound_scores(first, last, here, group, starts, posts, articles, series, most_articles, credit, runs,
+                 run_credit, information, places, sums, best, latest, touched):
+    """Find the most that any one passage shared with each earlier article can be worth; return how many are met.
+
+    Seeds with no gap wider than `GAPS[1]` words between them are added up, wherever in the other article they are.
 
     Parameters
     ----------
     first, last : int
         The content words of article `here`.
-    sums : float array of shape (A,)
-        Zero before; of the articles named in `touched`, shape (A,), after.
+    sums, best : float arrays of shape (A,)
+        Of the seeds since the last gap, and the greatest so far; `best` is zero before.
+    latest : int64 array of shape (A,)
+        The latest seed.
+    touched : int64 array of shape (A,)
+        Gets the articles that are met.
     """
     n = 0
     for at in range(first * REACH, last * REACH):
         key = group[at]
         if key < 0:
             continue
-        worth = ceiling(at, first, group, credit, runs, run_credit, information)
+        value = ceiling(at, first, group, credit, runs, run_credit, information)
         seen, before = 0, -1
         for p in range(starts[key], starts[key + 1]):
             there = articles[posts[p] // REACH]
-            if there >= here or seen == most_articles:
+            if there >= here:
                 break
             if there == before or (series[here] >= 0 and series[there] == series[here]):
                 continue
+            if seen == most_articles:
+                break
             before = there
             seen += 1
-            if sums[there] == 0:
-                touched[n] = there
+            if best[there] == 0:
+                touched[n], sums[there] = there, 0.0
                 n += 1
-            sums[there] += worth
+            elif places[at // REACH] - places[latest[there]] > GAPS[1]:
+                sums[there] = 0.0
+            sums[there] += value
+            latest[there] = at // REACH
+            best[there] = max(best[there], sums[there])
     return n
 
 

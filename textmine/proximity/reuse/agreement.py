@@ -1,10 +1,21 @@
-"""How far two stretches of words agree: which words of one the other has too."""
+"""How far two stretches of words agree: how many words they share, and how clearly these stand in one order."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+from textmine._threads import check_stopped, gather
+from textmine.proximity.reuse._content import stop_types, windows
+from textmine.proximity.reuse.matches import Matches
+from textmine.proximity.reuse.paraphrase import GAP, MISMATCH
+from textmine.proximity.reuse.texts import Texts
+from textmine.stats.local_alignment import alignment_scores
+
+IN_BLOCK = 2_000
 
 
 @njit(nogil=True, cache=True)
@@ -49,13 +60,44 @@ def common_words(forms: NDArray[np.int32], start: NDArray, stop: NDArray, other_
     return found
 
 
-def information(forms: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Return what each form tells: ``-ln p`` with p its share of all words; shape (largest form + 1,).
+def alignment_of(texts: Texts, forms: NDArray[np.int32], matches: Matches, language: str | None, n_threads: int
+                 ) -> NDArray[np.float64]:
+    """Return the score of the best local alignment of the content words of each match, in nats, shape (M,).
 
-    Examples
-    --------
-    >>> information(np.array([0, 0, 0, 1], np.int32)).round(3)
-    array([0.288, 1.386])
+    One scale for all layers: that of `textmine.proximity.reuse.paraphrase`, where a match is worth
+    ``ln((sentences + 1) / sentences with the word)``.
+
+    Parameters
+    ----------
+    texts : Texts of N words
+    forms : int32 array of shape (N,)
+    matches : Matches of M passages
+    language : str or None
+    n_threads : int
     """
-    counts = np.bincount(forms)
-    return np.log(max(len(forms), 1) / np.maximum(counts, 1))
+    n_forms = int(forms.max(initial=-1)) + 1
+    sentences = windows(texts.sentences)
+    of_type = np.zeros(len(texts.types), np.int32)
+    of_type[texts.ids] = forms
+    content = np.flatnonzero(~stop_types(texts, sentences, of_type, n_forms, language)[texts.ids])
+    cells = np.unique(sentences[content] * n_forms + forms[content])
+    n_sentences = int(sentences[-1]) + 1 if len(sentences) else 0
+    spread = np.bincount(cells % max(n_forms, 1), minlength=n_forms)
+    weights = np.log((n_sentences + 1) / np.maximum(spread, 1))
+    edges = [np.searchsorted(content, each) for each in
+             (matches.start, matches.stop, matches.other_start, matches.other_stop)]
+    terms = forms[content]
+    tasks = [partial(_scores, terms, weights, [each[at:at + IN_BLOCK] for each in edges])
+             for at in range(0, len(matches.first), IN_BLOCK)]
+    return np.concatenate([np.empty(0), *gather(tasks, n_threads)])
+
+
+def _scores(terms: NDArray[np.int32], weights: NDArray[np.float64], edges: list[NDArray[np.int64]]
+            ) -> NDArray[np.float64]:
+    """Return the scores of some matches, whose stretches begin and end at these content words."""
+    check_stopped()
+    starts, stops = np.stack([edges[0], edges[2]], axis=1).ravel(), np.stack([edges[1], edges[3]], axis=1).ravel()
+    bounds = np.concatenate([[0], np.cumsum(stops - starts)])
+    rows = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], stops - starts)
+    pairs = np.arange(len(starts)).reshape(-1, 2)
+    return alignment_scores(terms[rows], bounds, pairs, weights, MISMATCH, GAP)

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from textmine import _check
 from textmine._threads import available_threads, interruptible
 from textmine.corpus.corpus import Corpus
-from textmine.proximity.reuse.agreement import common_words, information
+from textmine.proximity.reuse.agreement import alignment_of, common_words
 from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of
 from textmine.proximity.reuse.duplicates import Collapsed, collapsed, in_all
 from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
+from textmine.proximity.reuse.overlapping import repeated
 from textmine.proximity.reuse.paraphrase import paraphrase_search
 from textmine.proximity.reuse.shared import KINDS, SharedPassages
 from textmine.proximity.reuse.texts import Texts, texts_of
@@ -100,7 +101,7 @@ def shared_passages(
         part = collapsed(texts, forms, groups)
         found, left_out = _layers(part, groups[part.articles], corpus.language, chosen, min_words,
                                   false_discovery_rate, random_state, n_threads)
-        return _shared(corpus, texts, forms, found, left_out, dates)
+        return _shared(corpus, texts, forms, found, left_out, dates, n_threads)
 
     return interruptible(search)
 
@@ -158,13 +159,14 @@ def long_enough(matches: Matches, min_words: int) -> Matches:
     return taken(matches, sizes >= min_words)
 
 
-def _shared(corpus: Corpus, texts: Texts, forms: NDArray[np.int32], found: dict[str, Matches], left_out: dict[str, int], dates: Sequence[str | None]) -> SharedPassages:
+def _shared(corpus: Corpus, texts: Texts, forms: NDArray[np.int32], found: dict[str, Matches],
+            left_out: dict[str, int], dates: Sequence[str | None], n_threads: int) -> SharedPassages:
     """Return the passages of all layers, the clearest first."""
     matches = joined([found[kind] for kind in KINDS])
     kind = np.repeat(np.arange(len(KINDS)), [len(found[kind].first) for kind in KINDS])
-    copies = kind == KINDS.index("duplicate")
-    told = np.concatenate([[0], np.cumsum(information(forms)[forms])])
-    matches = matches._replace(score=np.where(copies, told[matches.stop] - told[matches.start], matches.score))
+    stays = ~repeated(matches)
+    matches, kind = taken(matches, stays), kind[stays]
+    matches = matches._replace(score=alignment_of(texts, forms, matches, corpus.language, n_threads))
     order = np.lexsort((matches.other_start, matches.start, -matches.score))
     matches, kind = taken(matches, order), kind[order]
     n_common = common_words(forms, matches.start, matches.stop, matches.other_start, matches.other_stop)

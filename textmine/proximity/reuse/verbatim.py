@@ -6,8 +6,10 @@ that scanned texts match.  Words that no other text has, and those that return t
 anything, are left out first.
 
 *Chain.*  Each seed is a point in the plane of the two texts; a copied passage is a dense cloud, whatever became of its
-order.  Clouds are the largest sets of points without a gap on either axis.  A passage that was copied to three places
-makes three clouds; three passages in another order too.
+order.  Points whose distance chance hardly gives make a cloud: two articles on one subject have many points
+everywhere, and there the distance is short.  Clouds that tell little are left out; the others make up passages, the largest
+sets of them without a gap on either axis.  A passage that was copied to three places makes three; three passages in
+another order too.
 
 *Extend.*  The ends of a cloud are trimmed to where the density of agreeing words most likely changes, and then moved
 outwards as long as the words agree exactly, function words included.
@@ -49,6 +51,7 @@ from textmine.proximity.reuse import _seeds
 from textmine.proximity.reuse._passages import RUN
 from textmine.proximity.reuse._search import search
 from textmine.proximity.reuse._spelling import usual_spellings
+from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches
 from textmine.proximity.reuse.texts import Texts
 
@@ -132,7 +135,7 @@ def verbatim_search(texts: Texts, *, allowed: ArrayLike | None = None, language:
     allowed : int array of shape (A,), optional
         A number for each article: two with the same one are not compared; -1 is compared with all.
     language : str, optional
-        ``"en"``: words are compared by their stem (Porter 1980); other languages as they are.
+        Words are compared by their stems where the language has a stemmer, else as they are.
     max_e_value : float, default 0.05
         How many passages may be there by chance.
     min_words : int, default 10
@@ -209,22 +212,13 @@ def _pairs_of_words(lengths: NDArray[np.int64], series: NDArray[np.int64]) -> fl
     return float(max(pairs - np.sum(same), 0.0)) / 2
 
 
-def _classes(types: Sequence[str], language: str | None) -> NDArray[np.int64]:
-    """Return a number for each type, the same for those of one stem."""
-    if (language or "").split("-")[0] != "en":
-        return np.arange(len(types))
-    from nltk.stem import PorterStemmer
-    stem = PorterStemmer().stem
-    return np.unique([stem(word) for word in types], return_inverse=True)[1]
-
-
 def _content(texts: Texts, language: str | None, misread: bool) -> _Content:
     """Return the words that several articles have and that are not function words."""
     usual = np.arange(len(texts.types))
     if misread:
         usual = usual_spellings(texts.types, *_seeds.spreads(texts.ids, texts.bounds, len(texts.types)))
     kept, number = np.unique(usual, return_inverse=True)
-    of_type = _classes([texts.types[i] for i in kept], language)[number].astype(np.int32)
+    of_type = forms_of([texts.types[i] for i in kept], language)[number]
     classes = of_type[texts.ids]
     n_classes = int(of_type.max()) + 1
     counts, spread = _seeds.spreads(classes, texts.bounds, n_classes)
