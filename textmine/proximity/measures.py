@@ -150,12 +150,11 @@ def document_similarity(
     0        a     b       0.319
     """
     if is_draws(table):
-        return emphasis_similarity(table, metric, weight, pairs, background, model, options)
+        return emphasis_similarity(table, by, metric, weight, pairs, background, model, options)
     _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("n_permutations", n_permutations, 0)
     _check.integer("random_state", random_state, 0)
     settings = Settings(confidence_level, n_permutations, random_state, available_threads(n_jobs))
-        return emphasis_similarity(table, by, metric, weight, pairs, background, model, options)
     texts = ready(table, by, metric, weight, background, model, options)
     first, second = compared(texts.groups, pairs, table, texts.metric.symmetric)
     return interruptible(lambda: _compared(texts, first, second, pairs is None, unit, model, settings))
