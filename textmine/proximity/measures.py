@@ -90,11 +90,12 @@ def document_similarity(
         from them as well.  Terms are matched by name.
     model : fitted model, optional
         For ``"jensen_shannon"``, ``"hellinger"`` and ``"cosine"`` a topic model, whose emphasis is compared in place
-        of words; for ``"soft_cosine"``, ``"lsa"`` and ``"wmd"`` a space of terms such as `textmine.LSA`.
+        of words; for ``"soft_cosine"``, ``"lsa"`` and ``"wmd"`` a space of terms: `textmine.LSA`, or for all
+        but ``"lsa"`` `textmine.PPMI`.
     options : mapping, optional
         Soft cosine: ``n_components`` (40), dimensions that term similarity is learnt in; ``power`` (2), of the
-        cosine of two terms; ``blend`` (0.5), share of the similarity of terms, 0 for none.  LSA: ``n_components``
-        (100).  WMD: ``n_components`` (40).
+        cosine of two terms; ``blend`` (0.5), share of the similarity of terms, 0 for none; ``vectors`` (``"lsa"``) of
+        terms, or ``"ppmi"`` (see `textmine.PPMI`).  LSA: ``n_components`` (100).  WMD: ``n_components`` (40).
 
     Returns
     -------
