@@ -80,8 +80,10 @@ class PPMI(TableModel):
         if not counts.count_nonzero():
             raise ValueError("X must hold at least one count above 0 for PPMI, got all zeros")
         values = positive_information(counts, self.context_smoothing)
-        alone = np.zeros(1), np.zeros((1, counts.shape[1]))
-        self.singular_values_, rows = decomposed(values, self.n_components) if values.nnz else alone
+        size, rows = np.zeros(1), np.zeros((1, counts.shape[1]))
+        if values.nnz:
+            size, rows = decomposed(values, self.n_components)
+        self.singular_values_: NDArray[np.float64] = size
         self.components_ = rows * np.sqrt(self.singular_values_)[:, None]
         self.terms_ = self._input_names(X)
         return self
