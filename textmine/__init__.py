@@ -78,6 +78,7 @@ _HOME = {
     "lexical_differences": "textmine.keywords.lexical",
     "design_warnings": "textmine.keywords.design",
     "LSA": "textmine.vectors.lsa",
+    "PPMI": "textmine.vectors.ppmi",
     "LDA": "textmine.topics.lda",
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",

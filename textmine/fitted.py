@@ -26,6 +26,7 @@ MODELS = {
     "CompoundLDA": "textmine.topics.compound",
     "NMF": "textmine.topics.nmf",
     "LSA": "textmine.vectors.lsa",
+    "PPMI": "textmine.vectors.ppmi",
     "FixedTopics": "textmine.topics.adapters",
 }
 """Where the models live that can be saved."""

@@ -108,7 +108,7 @@ def sample_similarity(
     rows = sparse.csr_matrix(mean @ scale)
     space = Space(rows, parts)
     for part in parts:
-        term += part.weight * (1.0 if part.projection is None else (part.projection ** 2).sum(axis=1))
+        term += part.squares()
     spread = (square - mean.multiply(mean)) @ (weights ** 2 * term)
     lengths = space.products(rows, rows) + spread
     lengths[held < n_tokens] = np.nan

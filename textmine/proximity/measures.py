@@ -94,11 +94,12 @@ def document_similarity(
         from them as well.  Terms are matched by name.
     model : fitted model, optional
         For ``"jensen_shannon"``, ``"hellinger"`` and ``"cosine"`` a topic model, whose emphasis is compared in place
-        of words; for ``"soft_cosine"``, ``"lsa"`` and ``"wmd"`` a space of terms such as `textmine.LSA`.
+        of words; for ``"soft_cosine"``, ``"lsa"`` and ``"wmd"`` a space of terms: `textmine.LSA`, or for all
+        but ``"lsa"`` `textmine.PPMI`.
     options : mapping, optional
         Soft cosine: ``n_components`` (40), dimensions that term similarity is learnt in; ``power`` (2), of the
-        cosine of two terms; ``blend`` (0.5), share of the similarity of terms, 0 for none.  LSA: ``n_components``
-        (100).  WMD: ``n_components`` (40).
+        cosine of two terms; ``blend`` (0.5), share of the similarity of terms, 0 for none; ``vectors`` (``"lsa"``) of
+        terms, or ``"ppmi"`` (see `textmine.PPMI`).  LSA: ``n_components`` (100).  WMD: ``n_components`` (40).
     unit : {"auto", "article", "passage"}, default "auto"
         What counts as one observation of a group: articles where every group has at least two, else passages.
     confidence_level : float in (0, 1), default 0.95

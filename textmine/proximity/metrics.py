@@ -54,7 +54,7 @@ class Metric:
     Examples
     --------
     >>> METRICS["soft_cosine"].options
-    {'n_components': 40, 'power': 2, 'blend': 0.5}
+    {'n_components': 40, 'power': 2, 'blend': 0.5, 'vectors': 'lsa'}
     >>> METRICS["containment"].symmetric
     False
     """
@@ -162,9 +162,10 @@ def cosine(texts: Collection, weight: str, model: Any) -> Inner:
 
 
 def soft_cosine(texts: Collection, weight: str, model: Any, *, n_components: int = 40, power: int = 2,
-                blend: float = 0.5) -> Inner:
+                blend: float = 0.5, vectors: str = "lsa") -> Inner:
     """Return texts in a space where terms are alike; see `textmine.proximity.term_similarity`."""
-    return _inner(soft_space, texts, weight, model, n_components=n_components, power=power, blend=blend)
+    return _inner(soft_space, texts, weight, model, n_components=n_components, power=power, blend=blend,
+                  vectors=vectors)
 
 
 def lsa(texts: Collection, weight: str, model: Any, *, n_components: int = 100) -> Inner:
@@ -199,7 +200,8 @@ def _share(argument: str, value: object) -> None:
 
 
 RULES: dict[str, Callable[[str, Any], None]] = {
-    "n_components": partial(_check.integer, low=1), "power": partial(_check.integer, low=1, high=4), "blend": _share}
+    "n_components": partial(_check.integer, low=1), "power": partial(_check.integer, low=1, high=4), "blend": _share,
+    "vectors": partial(_check.one_of, known=("lsa", "ppmi"))}
 """What each option may be."""
 
 _SETS, _BY_LOG = ("binary", "count"), ("log_entropy", *(name for name in WEIGHTS if name != "log_entropy"))

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from textmine import _check
 from textmine.concordance import evidence, typed
@@ -100,7 +101,8 @@ def similarity_reasons(
     if (kind == "topic") != of_topics and kind != "passage":
         raise ValueError(f"kind must be {'topic' if of_topics else 'term'!r} or 'passage' for what is compared here, "
                          f"got {kind!r}" + ("" if of_topics else ": give a topic model, as in document_similarity"))
-    frame = _passages(texts, i, j, top_n) if kind == "passage" else _items(texts, i, j, kind, top_n)
+    with threadpool_limits(1, user_api="blas"):
+        frame = _passages(texts, i, j, top_n) if kind == "passage" else _items(texts, i, j, kind, top_n)
     return _finished(frame, texts, i, j)
 
 

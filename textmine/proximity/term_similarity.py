@@ -31,6 +31,7 @@ from textmine.proximity.pooling import Collection, placed
 from textmine.proximity.spaces import Part, Space, n_coordinates
 from textmine.stats.weighting import weighted_rows
 from textmine.vectors.lsa import LSA
+from textmine.vectors.ppmi import PPMI
 
 MOST_COORDINATES = 5_000
 ROWS_FOR_BALANCE = 20_000
@@ -38,7 +39,7 @@ ROWS_FOR_BALANCE = 20_000
 
 
 def soft_space(collection: Collection, weight: str, model: Any = None, *, n_components: int = 40, power: int = 2,
-               blend: float = 0.5) -> tuple[Space, tuple[str, ...]]:
+               blend: float = 0.5, vectors: str = "lsa") -> tuple[Space, tuple[str, ...]]:
     """Return the space of a soft cosine, and its terms.
 
     Parameters
@@ -54,6 +55,8 @@ def soft_space(collection: Collection, weight: str, model: Any = None, *, n_comp
     power : int
     blend : float in [0, 1]
         Share of the similarity of terms; 0 is the plain cosine.
+    vectors : {"lsa", "ppmi"}
+        How vectors are learnt: as above, or from the terms that stand together in documents.
 
     Raises
     ------
@@ -61,18 +64,21 @@ def soft_space(collection: Collection, weight: str, model: Any = None, *, n_comp
         If `n_components` and `power` make too many coordinates.
     """
     rows, learnt = collection.weighted(weight)
-    if model is None:
-        vectors = latent_vectors(learnt, n_components)
+    if model is None and vectors == "ppmi":
+        with threadpool_limits(1, user_api="blas"):
+            points = _unit(PPMI(n_components).fit(collection.learnt).term_vectors())
+    elif model is None:
+        points = latent_vectors(learnt, n_components)
     else:
-        vectors = vectors_of(model, collection.terms)
-    if n_coordinates(vectors.shape[1], power) > MOST_COORDINATES:
+        points = vectors_of(model, collection.terms)
+    if n_coordinates(points.shape[1], power) > MOST_COORDINATES:
         raise ValueError(f"options n_components and power must give at most {MOST_COORDINATES:,} coordinates, got "
-                         f"{n_coordinates(vectors.shape[1], power):,} of n_components={vectors.shape[1]} and "
+                         f"{n_coordinates(points.shape[1], power):,} of n_components={points.shape[1]} and "
                          f"power={power}: lower one of them")
     parts = [Part(1 - blend)] if blend < 1 else []
-    latent = Part(1.0, vectors, power)
+    latent = Part(1.0, points, power)
     if blend > 0 and (ratio := _balance(learnt, latent)) is not None:
-        parts.append(Part(blend * ratio, vectors, power))
+        parts.append(Part(blend * ratio, points, power))
     return Space(rows, tuple(parts) or (Part(1.0),)), collection.terms
 
 

@@ -51,7 +51,7 @@ class Units:
         self.rows = sparse.csr_matrix(together @ space.rows)
         self.sizes = together @ np.asarray(sizes, dtype=float)
         self.members = [np.flatnonzero((group == g) & (self.sizes > 0)) for g in range(int(group.max(initial=-1)) + 1)]
-        wide = sum(part.projection.shape[1] for part in space.parts if part.projection is not None)
+        wide = sum(part.width for part in space.parts)
         few = wide * n_units <= KEPT_CELLS
         self.points = lru_cache(maxsize=None if few else 2)(self._points)
 
@@ -73,7 +73,7 @@ class Units:
     def products_with(self, group: int, others: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the products of the units of a group with themselves (n,), and with other points (n, others)."""
         kept = self.members[group]
-        wide = max((part.projection.shape[1] for part in self.space.parts if part.projection is not None), default=1)
+        wide = max(1, *(part.width for part in self.space.parts))
         step = max(1, CELLS_IN_BLOCK // max(wide, others[0].shape[0]))
         squares, products = np.zeros(len(kept)), np.zeros((len(kept), others[0].shape[0]))
         for first in range(0, len(kept), step):

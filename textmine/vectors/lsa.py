@@ -93,7 +93,7 @@ class LSA(TableModel):
         if not values.count_nonzero():
             raise ValueError(f"X must hold a term with weight for weight={self.weight!r}, got none: it is empty, or "
                              "every term spreads over all documents alike, where weight='count' helps")
-        self.singular_values_, self.components_ = _decomposed(values, self.n_components)
+        self.singular_values_, self.components_ = decomposed(values, self.n_components)
         self.explained_variance_ratio_ = _explained(values, self.components_, self.singular_values_)
         self.terms_ = self._input_names(X)
         return self
@@ -161,7 +161,7 @@ class LSA(TableModel):
                              "similarity": cosine[best]})
 
 
-def _decomposed(values: sparse.csr_matrix, n_components: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def decomposed(values: sparse.csr_matrix, n_components: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the largest singular values, falling, and their rows of terms; no more than the rank."""
     least = min(values.shape)
     if n_components < least:

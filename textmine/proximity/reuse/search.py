@@ -18,7 +18,7 @@ from textmine._threads import available_threads, interruptible
 from textmine.corpus.corpus import Corpus
 from textmine.proximity.reuse.agreement import alignment_of, common_words
 from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of
-from textmine.proximity.reuse.duplicates import Collapsed, collapsed, in_all
+from textmine.proximity.reuse.copies import Collapsed, collapsed, in_all
 from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
 from textmine.proximity.reuse.overlapping import repeated
