@@ -41,8 +41,9 @@ def search(first, last, content_bounds, content, places, articles, classes, boun
         place[chosen] = -1
         begin = 0
         for k in range(len(chosen)):
-            passages(seeds[begin:stops[k]], others[begin:stops[k]], lo, gap, group, credit, runs, run_credit, information,
-                     places, content, classes, bounds, here, chosen[k], least_score, least_words, found, scores)
+            passages(seeds[begin:stops[k]], others[begin:stops[k]], lo, gap, group, credit, runs, run_credit,
+                     information, places, content, classes, bounds, here, chosen[k], least_score, least_words, found,
+                     scores)
             begin = stops[k]
     spans = np.empty((len(found) - 1, 7), np.int64)
     for m in range(1, len(found)):
