@@ -19,6 +19,7 @@ from textmine.proximity.reuse._seeds import REACH, index, pair_keys, spreads
 from textmine.proximity.reuse.texts import texts_of
 from textmine.proximity.reuse.verbatim import verbatim_matches, verbatim_search
 
+
 def texts(**given):
     """Return texts of words, by name."""
     corpus = tm.Corpus.from_texts([" ".join(words) + "." for words in given.values()], list(given))
@@ -33,17 +34,18 @@ def spans(texts, found):
                   zip(*(column.tolist() for column in found[:6]), strict=True))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def made():
     """Return a generator, words, and a function for the next so many words of the Federalist papers."""
     path = Path(__file__).parents[2] / "data/federalist.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as file:
         papers = [json.loads(line)["text"] for line in file]
-    words = re.findall("[a-z]+", " ".join(papers[::3]).lower())
+    words = re.findall("[a-z]+", " ".join(papers).lower())
     here = [0]
 
     def some(length):
-        here[0] += length + 997
+        here[0] += length + 83
+        assert here[0] <= len(words)
         return words[here[0] - length:here[0]]
 
     return np.random.default_rng(5), np.unique([word for word in words if len(word) > 4]), some
@@ -83,7 +85,7 @@ def test_an_exact_copy_is_found_from_its_first_word_to_its_last(made):
     found = verbatim_matches(given)
     assert len(found.first) == 1 and found.n_matched[0] >= 80
     assert found.start[0] - given.bounds[0] <= 150 and found.stop[0] - given.bounds[0] >= 230
-    assert near(spans(given, found)[0], ("a", 150, 230, "b", 70, 150), 2)
+    assert near(spans(given, found)[0], ("a", 150, 230, "b", 70, 150), 4)
 
 
 def test_words_may_be_left_out_added_replaced_and_moved(made):
@@ -122,7 +124,7 @@ def test_texts_of_the_same_words_in_another_order_share_nothing(made):
 def test_it_does_not_matter_which_text_comes_first(made):
     rng, words, some = made
     p, q = some(60), some(60)
-    x, y = some(100) + p + some(80) + q, q[::-1] + some(90) + p[30:] + p[:30] + some(50)
+    x, y = some(100) + p + some(80) + q, q + some(90) + p[30:] + p[:30] + some(50)
     one, other = texts(a=x, b=y), texts(a=y, b=x)
     found, turned = verbatim_matches(one), verbatim_matches(other)
     assert len(found.first) == 2
@@ -174,7 +176,7 @@ def test_a_thousand_copies_make_a_star(made):
             copy[at] = str(rng.choice(words))
         given[f"t{k:04}"] = copy
     found = verbatim_search(texts(**given))
-    assert 0 < len(found.matches.first) < 120_000 and found.n_capped > 0
+    assert 0 < len(found.matches.first) < 10_000 and found.n_capped > 0
     reached = set(found.matches.second.tolist()) | set(found.matches.first.tolist())
     assert reached == set(range(1000))
 
@@ -203,8 +205,8 @@ def test_identical_articles_are_one_passage_from_end_to_end(made):
 
 def test_scripts_without_spaces_need_no_language():
     said = "我们必须共同努力维护国际和平与安全促进各国人民之间的友好合作关系"
-    corpus = tm.Corpus.from_texts(["昨天他在大会上表示" + said + "。", "报道说" + said + "，值得注意。", "天气很好。"], ["a", "b", "c"],
-                                  language="zh")
+    texts = ["昨天他在大会上表示" + said + "。", "报道说" + said + "，值得注意。", "天气很好。"]
+    corpus = tm.Corpus.from_texts(texts, ["a", "b", "c"], language="zh")
     given = texts_of(tm.tokenize(corpus))
     found = verbatim_matches(given, language="zh")
     assert found.first.tolist() == [0] and found.n_matched[0] >= 20
@@ -255,17 +257,17 @@ def test_clusters_equal_the_naive_ones_from_either_side(points, gap):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(st.booleans(), st.floats(2, 12)), min_size=1, max_size=25))
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.floats(2, 12)), min_size=1, max_size=25))
 def test_the_likeliest_stretch_is_the_best_of_all(words):
-    marks, information = [mark for mark, _ in words], np.array([nats for _, nats in words])
+    marks, runs, information = map(np.array, zip(*words, strict=True))
     share = min(max(np.mean(marks), 0.1), 0.95)
     odds = np.exp(-information)
     near = [sum(odds[max(i - 2, 0):i + 3]) - odds[i] for i in range(len(odds))]
-    chance = np.clip(1 - np.exp(-4 * 20 * odds * near), 0.05, share)
-    value = [np.log(share / p) if mark else np.log((1 - share) / (1 - p)) for mark, p in zip(marks, chance, strict=True)]
+    chance = np.clip(np.where(runs, 0, 1 - np.exp(-4 * 20 * odds * near)), 0.05, share)
+    value = np.where(marks, np.log(share / chance), np.log((1 - share) / (1 - chance)))
     sums = {(i, j): sum(value[i:j]) for i in range(len(marks)) for j in range(i, len(marks) + 1)}
-    lo, hi = likeliest_stretch(np.array(marks, float), information, 20)
-    assert sums[lo, hi] == pytest.approx(max(sums.values()), abs=1e-9)
+    lo, hi, sure = likeliest_stretch(marks.astype(float), runs, information, 20.0)
+    assert sums[lo, hi] == pytest.approx(max(sums.values()), abs=1e-9) == sure
 
 
 @settings(max_examples=60, deadline=None)
@@ -274,7 +276,7 @@ def test_the_index_holds_the_pairs_that_several_texts_have(articles, most_repeat
     flat = np.array([word for article in articles for word in article], np.int32)
     bounds = np.concatenate([[0], np.cumsum([len(article) for article in articles])]).astype(np.int64)
     owner = np.repeat(np.arange(len(articles), dtype=np.int32), np.diff(bounds))
-    keys = pair_keys(flat, bounds, 5)
+    keys = pair_keys(flat, bounds, 5, np.ones(len(flat)), np.full(len(flat), -1, np.int32), 2.0)
     places: dict = {}
     for a, article in enumerate(articles):
         for i in range(len(article)):

@@ -26,6 +26,10 @@ BACKGROUND = 0.05
 """Share of the words outside of a passage that agree by chance."""
 
 
+SURE = 10.0
+"""Nats by which agreement at the rate of a passage must be likelier than by chance."""
+
+
 @njit(nogil=True, cache=True)
 def _sort(order, lo, hi, values):
     """Sort ``order[lo:hi]`` by their `values`."""
@@ -118,15 +122,16 @@ def copies(x, y):
     """
     order = np.arange(len(x))
     width, height = x.max() - x.min() + 1, y.max() - y.min() + 1
-    bounds = [0]
+    bounds, n_bounds = np.zeros(len(x) + 1, np.int64), 1
     if max(width, height) >= 1.5 * min(width, height):
         diagonal = x - y
         _sort(order, 0, len(x), diagonal)
         for k in range(1, len(x)):
             if 2 * (diagonal[order[k]] - diagonal[order[k - 1]]) > min(width, height):
-                bounds.append(k)
-    bounds.append(len(x))
-    return order, np.array(bounds)
+                bounds[n_bounds] = k
+                n_bounds += 1
+    bounds[n_bounds] = len(x)
+    return order, bounds[:n_bounds + 1]
 
 
 @njit(nogil=True, cache=True)
@@ -143,11 +148,11 @@ def _span(seeds, kept):
 
 @njit(nogil=True, cache=True)
 def worth(seeds, others, kept, lo, hi, group, credit, runs, run_credit, information):
-    """Return what the seeds say of the content words `lo` to `hi` of a text, in nats.
+    """Return what the seeds say of the content words `lo` to `hi` of a text, in nats, and which of them stand in runs.
 
     A word is worth its information times the credit of the rarest phrase that it has in common with the other text.
     """
-    words = np.zeros(hi - lo)
+    words, in_run = np.zeros(hi - lo), np.zeros(hi - lo, np.bool_)
     for k in range(len(seeds)):
         if kept[k]:
             c, d = seeds[k] // REACH, seeds[k] // REACH + seeds[k] % REACH + 1
@@ -156,23 +161,24 @@ def worth(seeds, others, kept, lo, hi, group, credit, runs, run_credit, informat
             if runs[c] >= 0 and runs[c] == runs[others[k] // REACH]:
                 for i in range(c, min(c + RUN, hi)):
                     words[i - lo] = max(words[i - lo], run_credit[runs[c]] * information[i])
-    return words
+                    in_run[i - lo] = True
+    return words, in_run
 
 
 @njit(nogil=True, cache=True)
-def likeliest_stretch(words, information, n_others):
-    """Return the bounds of the stretch in which words most likely agree at the rate of the whole, not by chance.
+def likeliest_stretch(words, in_run, information, n_others):
+    """Return the bounds of the stretch in which words most likely agree at the rate of the whole, and how likely.
 
     The stretch with the greatest sum of log likelihood ratios, of a word with its like and of one without (Bentley
     1984, maximum subarray).  By chance a word has its like where it meets one of its neighbours again near it, among
-    `n_others` words of the other text.
+    `n_others` words of the other text; a run is no chance.
     """
     share = min(max(np.sum(words > 0) / len(words), 2 * BACKGROUND), 1 - BACKGROUND)
     best, total, start, lo, hi = 0.0, 0.0, 0, 0, 0
     for i in range(len(words)):
         meetings = 0.0
         for j in range(max(i - REACH, 0), min(i + REACH + 1, len(words))):
-            if j != i:
+            if j != i and not in_run[i]:
                 meetings += 2 * REACH * n_others * math.exp(-information[i] - information[j])
         chance = min(max(1 - math.exp(-meetings), BACKGROUND), share)
         if total <= 0:
@@ -180,7 +186,7 @@ def likeliest_stretch(words, information, n_others):
         total += math.log(share / chance) if words[i] > 0 else math.log((1 - share) / (1 - chance))
         if total > best:
             best, lo, hi = total, start, i + 1
-    return lo, hi
+    return lo, hi, best
 
 
 @njit(nogil=True, cache=True)
@@ -195,22 +201,24 @@ def _drop_outside(seeds, kept, lo, hi):
 
 
 @njit(nogil=True, cache=True)
-def trim(seeds, others, group, credit, runs, run_credit, information):
+def trim(seeds, others, crowding, group, credit, runs, run_credit, information):
     """Return which seeds of a cluster are kept when chance seeds at its ends are gone, and its score in nats."""
     kept = np.ones(len(seeds), np.bool_)
     while True:
         lo, hi = _span(seeds, kept)
         other_lo, other_hi = _span(others, kept)
         if hi == 0:
-            return kept, 0.0
-        words = worth(seeds, others, kept, lo, hi, group, credit, runs, run_credit, information)
-        other_words = worth(others, seeds, kept, other_lo, other_hi, group, credit, runs, run_credit, information)
-        left, right = likeliest_stretch(words, information[lo:hi], other_hi - other_lo)
-        other_left, other_right = likeliest_stretch(other_words, information[other_lo:other_hi], hi - lo)
+            return kept, 0.0, 0.0
+        words, in_run = worth(seeds, others, kept, lo, hi, group, credit, runs, run_credit, information)
+        other_words, other_run = worth(others, seeds, kept, other_lo, other_hi, group, credit, runs, run_credit,
+                                       information)
+        left, right, sure = likeliest_stretch(words, in_run, information[lo:hi], crowding * (other_hi - other_lo))
+        other_left, other_right, other_sure = likeliest_stretch(other_words, other_run,
+                                                                information[other_lo:other_hi], crowding * (hi - lo))
         dropped = _drop_outside(seeds, kept, lo + left, lo + right)
         if not (_drop_outside(others, kept, other_lo + other_left, other_lo + other_right) or dropped):
             missed = max(np.sum(words == 0), np.sum(other_words == 0))
-            return kept, min(words.sum(), other_words.sum()) - MISSED * missed
+            return kept, min(words.sum(), other_words.sum()) - MISSED * missed, min(sure, other_sure)
 
 
 @njit(nogil=True, cache=True)
@@ -294,6 +302,7 @@ def passages(seeds, others, first, group, credit, runs, run_credit, information,
     near = widest_gap(len(seeds), bounds[here + 1] - bounds[here], bounds[there + 1] - bounds[there])
     span, stack = np.empty(4, np.int64), [_in_clouds(seeds, others, near, least_score * STRONG, first, group, credit, runs,
                                                      run_credit, information, places)]
+    crowding = (len(classes) / len(content)) ** 2
     while len(stack):
         cloud = stack.pop()
         order, cuts = joined(places[seeds[cloud] // REACH], places[others[cloud] // REACH], near)
@@ -302,8 +311,8 @@ def passages(seeds, others, first, group, credit, runs, run_credit, information,
             if not _may_do(seeds[cluster], first, group, credit, runs, run_credit, information, least_score):
                 continue
             some, some_others = seeds[cluster], others[cluster]
-            kept, score = trim(some, some_others, group, credit, runs, run_credit, information)
-            if score < least_score:
+            kept, score, sure = trim(some, some_others, crowding, group, credit, runs, run_credit, information)
+            if score < least_score or sure < SURE:
                 continue
             if not kept.all():
                 stack.append(cluster[~kept])

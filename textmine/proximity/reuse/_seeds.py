@@ -33,14 +33,18 @@ def spreads(ids, bounds, n_types):
 
 
 @njit(nogil=True, cache=True)
-def pair_keys(classes, bounds, n_classes):
-    """Return a key for each word and its neighbours to the right, shape (C · REACH,); -1 where there is none."""
+def pair_keys(classes, bounds, n_classes, information, runs, least):
+    """Return a key for each word and its neighbours to the right, shape (C · REACH,); -1 where there is none.
+
+    A pair has at least `least` nats of `information`, or stands in one of the `runs` that several articles have.
+    """
     keys = np.full(len(classes) * REACH, -1, np.int64)
     for a in range(len(bounds) - 1):
         for c in range(bounds[a], bounds[a + 1]):
             for g in range(min(REACH, bounds[a + 1] - 1 - c)):
                 low, high = min(classes[c], classes[c + g + 1]), max(classes[c], classes[c + g + 1])
-                if low < high:
+                in_run = runs[c] >= 0 or (c > bounds[a] and runs[c - 1] >= 0)
+                if low < high and (in_run or information[c] + information[c + g + 1] >= least):
                     keys[c * REACH + g] = np.int64(low) * n_classes + high
     return keys
 

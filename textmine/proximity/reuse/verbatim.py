@@ -9,20 +9,20 @@ anything, are left out first.
 order.  Points whose distance chance hardly gives make a cloud: two articles on one subject have many points
 everywhere, and there the distance is short.  Clouds that tell little are left out; the others make up passages, the largest
 sets of them without a gap on either axis.  A passage that was copied to three places makes three; three passages in
-another order too.
+another order too.  Pairs so common that chance alone makes them meet within a gap are seeds in runs only.
 
 *Extend.*  The ends of a cloud are trimmed to where the density of agreeing words most likely changes, and then moved
 outwards as long as the words agree exactly, function words included.
 
 *Score.*  A word with its like counts -ln p, its information as a word of these texts, times a credit: 1 for a phrase
-that two texts have alone, 1 / (1 + ln(n - 1)) if n have it, since the formulas of a genre are everybody's.  Its phrase is
-a seed, or three content words in a row.  A word without its like takes one nat away.  The number of passages with
-such a score among M pairs of places is taken as
+that two texts have alone, 1 / (1 + ln(n - 1)) if n have it, since the formulas of a genre are everybody's.  Its phrase
+is a seed, or a run: three content words in a row.  A word without its like takes one nat away.  The number of passages
+with such a score among M pairs of places is taken as
 
     E = M · exp(-0.4 · score),
 
-as in the statistics of local alignment (Karlin & Altschul 1990).  Words in running text are not independent: what a word
-tells when the ones before are known is less than half of what it tells alone (Shannon 1951), hence the 0.4.
+as in the statistics of local alignment (Karlin & Altschul 1990).  Words in running text are not independent: what a
+word tells when the ones before are known is less than half of what it tells alone (Shannon 1951), hence the 0.4.
 
 A phrase in more than `most_articles` texts leads from each to those of them that come first, so that
 thousands of copies of one text make a star and not a square.
@@ -61,8 +61,11 @@ INFORMATION = 0.4
 OFTEN = 0.002
 """A word that comes back within texts more than twice in a thousand words is a function word."""
 
-MOST_REPEATS, BLOCK = 8, 64
-"""How often a phrase counts in one text; articles in a task."""
+CHANCE = 0.1
+"""A pair of words that meets by chance more often than this, within the gap of a place, is no seed outside of a run."""
+
+GAP, MOST_REPEATS, BLOCK = 20, 8, 64
+"""Content words around a place in which chance is counted; how often a phrase counts in one text; articles in a task."""
 
 
 class VerbatimSearch(NamedTuple):
@@ -125,7 +128,7 @@ def verbatim_matches(texts: Texts, *, allowed: ArrayLike | None = None, **option
 
 
 def verbatim_search(texts: Texts, *, allowed: ArrayLike | None = None, language: str | None = None,
-                    max_e_value: float = 0.05, min_words: int = 10, most_articles: int = 40, misread: bool = True,
+                    max_e_value: float = 0.05, min_words: int = 10, most_articles: int = 10, misread: bool = True,
                     n_jobs: int | None = None) -> VerbatimSearch:
     """Return the passages that any two articles share, and what was not looked at.
 
@@ -140,8 +143,8 @@ def verbatim_search(texts: Texts, *, allowed: ArrayLike | None = None, language:
         How many passages may be there by chance.
     min_words : int, default 10
         Words of the running text that a passage must have on both sides.
-    most_articles : int, default 40
-        A phrase leads to this many other texts at most.
+    most_articles : int, default 10
+        A phrase leads from a text to this many others at most, those that come first.
     misread : bool, default True
         Whether rare words may stand for frequent ones.
     n_jobs : int, optional
@@ -170,9 +173,11 @@ def verbatim_search(texts: Texts, *, allowed: ArrayLike | None = None, language:
 def _search_all(texts, series, language, least, min_words, most_articles, misread, n_threads, pairs) -> VerbatimSearch:
     words = _content(texts, language, misread)
     check_stopped()
-    seeds = _indexed(_seeds.pair_keys(words.content, words.bounds, words.n_classes), words.articles, _seeds.REACH)
-    check_stopped()
     runs = _indexed(_seeds.run_keys(words.content, words.bounds, RUN), words.articles, 1)
+    check_stopped()
+    bar = np.log(2 * _seeds.REACH * (GAP * len(words.classes) / max(len(words.content), 1)) ** 2 / CHANCE)
+    keys = _seeds.pair_keys(words.content, words.bounds, words.n_classes, words.information, runs.group, bar)
+    seeds = _indexed(keys, words.articles, _seeds.REACH)
     given = (words.bounds, words.content, words.places, words.articles, words.classes, texts.bounds, series,
              seeds.group, seeds.starts, seeds.posts, _credit(seeds.spread), runs.group, _credit(runs.spread),
              words.information, most_articles, least, min_words)
