@@ -2,7 +2,7 @@
 
 *Seed.*  Two content words that stand next to each other, or with one between them, in both texts, in either order.
 Words are compared by their stem; rare ones stand for the frequent word that they are most likely a misreading of, so
-that scanned texts match.  Words that no other text has, and those that return too often within texts to tell
+that scanned texts match.  English stop words, words that no other text has, and those that return too often within texts to tell
 anything, are left out first.
 
 *Chain.*  Each seed is a point in the plane of the two texts; a copied passage is a dense cloud, whatever became of its
@@ -47,6 +47,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from textmine import _check
 from textmine._threads import available_threads, check_stopped, gather, interruptible, progress
+from textmine.corpus.schemas import is_english
 from textmine.proximity.reuse import _seeds
 from textmine.proximity.reuse._passages import RUN
 from textmine.proximity.reuse._search import search
@@ -54,6 +55,7 @@ from textmine.proximity.reuse._spelling import usual_spellings
 from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches
 from textmine.proximity.reuse.texts import Texts
+from textmine.tokens.stoplists import stopwords
 
 INFORMATION = 0.4
 """What a word of running text tells, of what it would tell if words were independent."""
@@ -229,6 +231,8 @@ def _content(texts: Texts, language: str | None, misread: bool) -> _Content:
     counts, spread = _seeds.spreads(classes, texts.bounds, n_classes)
     returns = counts - spread
     telling = (spread > 1) & (returns - 2 * np.sqrt(returns) < OFTEN * len(classes))
+    if is_english(language):
+        telling[of_type[np.isin(np.array(texts.types, dtype=object), list(stopwords("en")))]] = False
     places = np.flatnonzero(telling[classes])
     bounds = np.searchsorted(places, texts.bounds)
     articles = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(bounds))
