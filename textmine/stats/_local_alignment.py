@@ -79,10 +79,12 @@ def trace(table, terms, a, b, i, j, weights, mismatch, gap, places):
 
 
 @njit(nogil=True, cache=True)
-def score_shuffled(terms, bounds, pairs, weights, mismatch, gap, longest, seed, scores):
-    """Fill `scores` (P, draws): of each pair with the longer sequence in random order, phrases of both kept together.
+def score_shuffled(terms, bounds, pairs, weights, mismatch, gap, longest, seed, phrases, bars, enough, scores,
+                   draws):
+    """Fill `scores` (P, draws): of each pair with the longer sequence in random order.
 
-    Each pair draws from a stream of its own, named by (seed, its two numbers).
+    With `phrases`, neighbours of both stay together.  A pair is done when `enough` of its scores reach its bar of `bars` (P,); `draws` (P,) says how many it has.  Each pair
+    draws from a stream of its own, named by (seed, its two numbers).
     """
     row, runs, other = np.zeros(longest + 1), np.empty(longest, np.int64), np.empty(longest, terms.dtype)
     glued, stream = np.zeros(longest + 1, np.bool_), np.empty(1, np.uint64)
@@ -92,10 +94,16 @@ def score_shuffled(terms, bounds, pairs, weights, mismatch, gap, longest, seed, 
         if bounds[v + 1] - bounds[v] < bounds[u + 1] - bounds[u]:
             u, v = v, u
         fixed, moved = terms[bounds[u]:bounds[u + 1]], terms[bounds[v]:bounds[v + 1]]
-        glue(fixed, moved, glued)
-        for draw in range(scores.shape[1]):
+        glued[:] = False
+        if phrases:
+            glue(fixed, moved, glued)
+        reached = 0
+        while draws[p] < scores.shape[1] and reached < enough:
             shuffle(moved, glued, stream, runs, other)
-            scores[p, draw] = best_score(fixed, other[:len(moved)], weights, mismatch, gap, row)
+            score = best_score(fixed, other[:len(moved)], weights, mismatch, gap, row)
+            reached += score >= bars[p]
+            scores[p, draws[p]] = score
+            draws[p] += 1
 
 
 @njit(nogil=True, cache=True)

@@ -12,6 +12,7 @@ References
 ----------
 Smith, T. F. and Waterman, M. S. (1981). Identification of common molecular
 subsequences. Journal of Molecular Biology 147, 195-197.
+Besag, J. and Clifford, P. (1991). Sequential Monte Carlo p-values. Biometrika 78, 301-304.
 """
 
 from __future__ import annotations
@@ -128,12 +129,46 @@ def shuffled_scores(terms: NDArray[np.int32], bounds: NDArray[np.int64], pairs: 
     from textmine.stats._random import key
 
     scores, longest = np.zeros((len(pairs), n_draws)), int(np.diff(bounds).max(initial=0))
-    block = max(1, BLOCK // max(n_draws, 1))
+    never, block = np.full(len(pairs), np.inf), max(1, BLOCK // max(n_draws, 1))
 
     def work(start: int) -> None:
         check_stopped()
         part = slice(start, start + block)
-        score_shuffled(terms, bounds, pairs[part], weights, mismatch, gap, longest, key(random_state), scores[part])
+        score_shuffled(terms, bounds, pairs[part], weights, mismatch, gap, longest, key(random_state), True,
+                       never[part], 1, scores[part], np.zeros(len(pairs[part]), np.int64))
 
     gather([partial(work, start) for start in range(0, len(pairs), block)], n_threads)
     return scores
+
+
+def order_p_values(terms: NDArray[np.int32], bounds: NDArray[np.int64], pairs: NDArray[np.int64],
+                   weights: NDArray[np.float64], mismatch: float, gap: float, scores: NDArray[np.float64],
+                   n_draws: int, random_state: int, n_threads: int = 1) -> NDArray[np.float64]:
+    """Return how probable the score of each pair is among its own in random order, shape (P,); phrases fall apart.
+
+    A sequential test (Besag and Clifford 1991): drawn until two shuffled scores reach that of the pair, l draws in all,
+    p is 2 / l; after `n_draws` without, (1 + those that reach it) / (1 + draws).  Other parameters as in `shuffled_scores`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> terms, bounds = np.array([0, 1, 2, 3, 0, 4, 1, 4, 2, 4, 3], np.int32), np.array([0, 4, 11])
+    >>> order_p_values(terms, bounds, np.array([[0, 1]]), np.ones(5), 1.0, 0.2, np.array([3.4]), 99, 0).round(2)
+    array([0.02])
+    """
+    from textmine.stats._local_alignment import score_shuffled
+    from textmine.stats._random import key
+
+    p_values, longest, block = np.zeros(len(pairs)), int(np.diff(bounds).max(initial=0)), max(1, BLOCK // n_draws)
+
+    def work(start: int) -> None:
+        check_stopped()
+        part = slice(start, start + block)
+        own, drawn = np.zeros((len(pairs[part]), n_draws)), np.zeros(len(pairs[part]), np.int64)
+        score_shuffled(terms, bounds, pairs[part], weights, mismatch, gap, longest, key(random_state), False,
+                       scores[part], 2, own, drawn)
+        reached = ((own >= scores[part, None]) & (np.arange(n_draws) < drawn[:, None])).sum(axis=1)
+        p_values[part] = np.where(reached == 2, 2 / drawn, (1 + reached) / (1 + n_draws))
+
+    gather([partial(work, start) for start in range(0, len(pairs), block)], n_threads)
+    return p_values

@@ -57,7 +57,7 @@ def test_the_four_passages_with_one_source_rank_above_all_others(articles, found
                   ("european union", "fpa"), ("important pillar", "building trust", "territorial integrity")):
         assert sum(all(word in passage for word in words) for passage in passages) == 1, words
     assert matches.score[best[3]] > np.delete(matches.score, best).max()
-    assert matches.score[best[3]] > 2 * found.highest_by_chance and matches.e_value[best].max() < 1e-6
+    assert matches.score[best[3]] > 1.25 * found.highest_by_chance and matches.e_value[best].max() < 1e-4
 
 
 def test_sentences_in_shuffled_order_yield_nothing(articles):

@@ -83,6 +83,7 @@ def candidate_pairs(terms: NDArray[np.int32], bounds: NDArray[np.int64], n_terms
     holders = rows[np.argsort(columns, kind="stable")].astype(np.int32)
     own = columns[np.lexsort((columns, spread[columns], rows))].astype(np.int32)
     row_bounds, term_bounds = _ends(np.bincount(rows, minlength=n)), _ends(spread)
+    narrow = codes.astype(np.int32)
     found, counts = np.empty((n, top), np.int32), np.zeros(n, np.int64)
     over, cut = np.zeros(n, np.int64), np.zeros(n, np.bool_)
     with progress(n, "looking for sentences alike", "sentences") as bar:
@@ -90,7 +91,7 @@ def candidate_pairs(terms: NDArray[np.int32], bounds: NDArray[np.int64], n_terms
         def work(start: int) -> None:
             check_stopped()
             stop = min(start + BLOCK, n)
-            nearest(start, stop, row_bounds, own, term_bounds, holders, squares, norms, codes, np.float32(least), top,
+            nearest(start, stop, row_bounds, own, term_bounds, holders, squares, norms, narrow, np.float32(least), top,
                     reach, found, counts, cut, over)
             bar.update(stop - start)
 

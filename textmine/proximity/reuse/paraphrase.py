@@ -24,13 +24,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine._threads import available_threads
-from textmine.proximity.reuse._candidates import candidate_pairs
+from textmine.proximity.reuse._candidates import Candidates, candidate_pairs
 from textmine.proximity.reuse._content import Content, content_of
 from textmine.proximity.reuse._sentence_chains import Places, chains, known_places, places_of
 from textmine.proximity.reuse.matches import Matches
 from textmine.proximity.reuse.texts import Texts
 from textmine.stats.extreme_scores import tail_p_values
-from textmine.stats.local_alignment import Alignments, alignment_scores, local_alignments, shuffled_scores
+from textmine.stats.local_alignment import (
+    Alignments,
+    alignment_scores,
+    local_alignments,
+    order_p_values,
+    shuffled_scores,
+)
 from textmine.stats.multiplicity import benjamini_hochberg
 
 MIN_COSINE = 0.18
@@ -40,11 +46,14 @@ MISMATCH, GAP = 1.0, 0.6
 """What two different words across from each other cost, and a word that only one sentence has; a match is worth
 ``ln((sentences + 1) / sentences with the term)``."""
 
-NEAREST, LOOKED_UP = 20, 10_000
+NEAREST, LOOKED_UP = 20, 5_000
 """Of each sentence: others that it is aligned with, and entries of the index looked up, the rarest words first."""
 
 CHANCE, FEWEST = 100_000, 100
 """Shuffled scores, at least, and pairs of sentences that they come from."""
+
+OWN, REFINED = 199, 0.05
+"""Times that one pair is shuffled by itself, at most, and the p-value below which pairs are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,20 +144,28 @@ def paraphrase_search(texts: Texts, *, allowed: NDArray[np.int64] | None = None,
     content = content_of(texts, language, min_words)
     series = np.full(len(texts), -1) if allowed is None else np.asarray(allowed)
     codes = np.where(series >= 0, series, series.max(initial=-1) + 1 + np.arange(len(texts)))[content.articles]
-    threads = available_threads(n_jobs)
-    near = candidate_pairs(content.terms, content.bounds, content.n_terms, _shared_codes(content, codes), MIN_COSINE,
-                           NEAREST, LOOKED_UP, threads)
-    sequences = (content.terms, content.bounds)
-    scores = alignment_scores(*sequences, near.pairs, near.weights, MISMATCH, GAP, threads)
-    p_values, highest = _tested(sequences, near.pairs, near.weights, scores, random_state, threads)
+    near, scores, p_values, highest = tested_pairs(content, codes, random_state, available_threads(n_jobs))
     places, n_copies = _significant(content, near.pairs, p_values, codes, known, max_q)
     chosen, places_pair = np.unique(places.pair, return_inverse=True)
-    aligned = local_alignments(*sequences, near.pairs[chosen], near.weights, MISMATCH, GAP)
+    aligned = local_alignments(content.terms, content.bounds, near.pairs[chosen], near.weights, MISMATCH, GAP)
     long = np.diff(aligned.bounds)[places_pair] >= min_words
     places, places_pair = places.take(long), places_pair[long]
     matches = _passages(content, places, aligned, places_pair, scores, p_values)
     return ParaphraseSearch(matches, len(content.articles), len(content.bounds) - 1, len(near.pairs), near.n_cut,
                             near.n_beyond, n_copies, highest)
+
+
+def tested_pairs(content: Content, codes: NDArray[np.int64], random_state: int, threads: int,
+                 ) -> tuple[Candidates, NDArray[np.float64], NDArray[np.float64], float]:
+    """Return the candidates with the score and the p-value of each, and the highest shuffled score.
+
+    `codes` of the places of sentences: those with the same one are not compared.
+    """
+    sequences = (content.terms, content.bounds)
+    near = candidate_pairs(*sequences, content.n_terms, _shared_codes(content, codes), MIN_COSINE, NEAREST, LOOKED_UP,
+                           threads)
+    scores = alignment_scores(*sequences, near.pairs, near.weights, MISMATCH, GAP, threads)
+    return near, scores, *_tested(sequences, near.pairs, near.weights, scores, random_state, threads)
 
 
 def _shared_codes(content: Content, codes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -165,20 +182,26 @@ def _tested(sequences: tuple[NDArray[np.int32], NDArray[np.int64]], pairs: NDArr
             ) -> tuple[NDArray[np.float64], float]:
     """Return the p-value of each score among those of shuffled pairs, and the highest of these.
 
-    Pairs that chance would hardly give once in the search say nothing about unrelated sentences: they leave the
-    shuffled ones, unless fewer than `FEWEST` pairs would be left.
+    It is not below the p-value among the pair's own shuffled scores, as far as `OWN` of these tell: sentences with many
+    words in common reach high scores in any order.  Pairs that chance would hardly give once in the search, and whose order
+    is better than all of their own, say nothing about unrelated sentences: they leave the shuffled ones, unless
+    fewer than `FEWEST` pairs would be left.
     """
     if not len(pairs):
         return np.ones(0), 0.0
     sampled = np.unique(np.arange(CHANCE) * len(pairs) // CHANCE)
     n_draws = -(-CHANCE // len(sampled))
     chance = shuffled_scores(*sequences, pairs[sampled], weights, MISMATCH, GAP, n_draws, random_state, threads)
-    unrelated = np.ones(len(sampled), np.bool_)
+    unrelated, own = np.ones(len(sampled), np.bool_), np.full(len(pairs), np.nan)
     while True:
         p_values = tail_p_values(scores, chance[unrelated].ravel())
-        left = unrelated & (p_values[sampled] * len(pairs) >= 1)
+        new = np.flatnonzero((p_values <= REFINED) & np.isnan(own))
+        own[new] = order_p_values(*sequences, pairs[new], weights, MISMATCH, GAP, scores[new], OWN, random_state + 1,
+                                  threads)
+        in_order = own <= 1 / (1 + OWN)
+        left = unrelated & ~(in_order & (p_values * len(pairs) < 1))[sampled]
         if left.sum() == unrelated.sum() or left.sum() < FEWEST:
-            return p_values, float(chance[unrelated].max())
+            return np.where(in_order, p_values, np.fmax(p_values, own)), float(chance[unrelated].max())
         unrelated = left
 
 
