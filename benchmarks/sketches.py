@@ -56,8 +56,8 @@ def excerpts(data: Path, n: int = 500) -> bool:
         good &= size < 100 or recall >= 0.95
         print(f"excerpts of {size} words (true share about .8, asked .5): recall {recall:.3f}")
     wrong = [known[name][1] for name, other in hit if known[name][0] != other]
-    print(f"pairs with another speech: {wrong.count(50)} of excerpts of 50 words (some 5 shingles sampled, formulas among "
-          f"them), {sum(size > 50 for size in wrong)} of longer ones; {time.perf_counter() - start:.1f} s")
+    print(f"pairs with another speech: {wrong.count(50)} of excerpts of 50 words (some 5 shingles sampled, formulas "
+          f"among them), {sum(size > 50 for size in wrong)} of longer ones; {time.perf_counter() - start:.1f} s")
     return good and all(size == 50 for size in wrong)
 
 
@@ -68,8 +68,8 @@ def copies(n: int = 5_000) -> bool:
     start = time.perf_counter()
     found = tm.sketch(corpus)
     clusters = found.clusters()
-    print(f"{2 * n:,} copies and near-copies: {len(clusters):,} rows in {clusters['representative'].nunique()} cluster, "
-          f"{time.perf_counter() - start:.1f} s, peak {peak_memory():.0f} MB")
+    print(f"{2 * n:,} copies and near-copies: {len(clusters):,} rows in {clusters['representative'].nunique()} "
+          f"cluster, {time.perf_counter() - start:.1f} s, peak {peak_memory():.0f} MB")
     return len(clusters) == 2 * n
 
 
