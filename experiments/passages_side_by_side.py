@@ -1,7 +1,6 @@
 """What do the shared passages say, and how differently?"""
 
 import matplotlib.pyplot as plt
-import numpy as np
 
 import textmine as tm
 from experiments.study import Study
