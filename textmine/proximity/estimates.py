@@ -27,8 +27,8 @@ MOST_PAIRS = 500
 LEAST_UNITS = 3
 """Of each group, from which dealing units out anew says anything."""
 
-LEARNT = ("no interval: which terms are alike was learnt from these very passages; give a model= that learnt from others, or "
-          " metric='cosine'")
+LEARNT = ("no interval: which terms are alike was learnt from these very passages; give a model= that learnt from "
+          "others, or metric='cosine'")
 
 
 class Settings(NamedTuple):

@@ -183,8 +183,8 @@ def _tested(sequences: tuple[NDArray[np.int32], NDArray[np.int64]], pairs: NDArr
     """Return the p-value of each score among those of shuffled pairs, and the highest of these.
 
     It is not below the p-value among the pair's own shuffled scores, as far as `OWN` of these tell: sentences with many
-    words in common reach high scores in any order.  Pairs that chance would hardly give once in the search, and whose order
-    is better than all of their own, say nothing about unrelated sentences: they leave the shuffled ones, unless
+    words in common reach high scores in any order.  Pairs that chance would hardly give once in the search, and whose
+    order is better than all of their own, say nothing about unrelated sentences: they leave the shuffled ones, unless
     fewer than `FEWEST` pairs would be left.
     """
     if not len(pairs):

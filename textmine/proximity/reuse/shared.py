@@ -80,7 +80,7 @@ class SharedPassages:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{n:,} {kind}" for kind, n in zip(KINDS, np.bincount(self.kind, minlength=3), strict=True))
-        left = "".join(f"; left out: {n:,} {what}" for what, n in self.left_out.items() if n)
+        left = "; limits were met: see left_out" if any(self.left_out.values()) else ""
         return f"SharedPassages: {len(self):,} among {len(self.texts):,} articles ({counts}){left}"
 
     def to_frame(self, *, quote: bool = True) -> pd.DataFrame:
