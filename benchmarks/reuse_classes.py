@@ -1,7 +1,7 @@
 """Copied or not, and how: answers to exam questions that were copied, reworked lightly or heavily, or written freely.
 
-The features are those of `tm.reuse_features` that Clough and Stevenson (2011) name: containment of word n-grams for n = 1 to 5
-and the longest common subsequence, as square roots, which gives shares a like variance; the classifier is
+The features are those of `tm.reuse_features` that Clough and Stevenson (2011) name: containment of word n-grams for n = 1
+to 5 and the longest common subsequence, as square roots, which gives shares a like variance; the classifier is
 scikit-learn's logistic regression as it comes.  Beside it stands the published recipe, containment of 3-grams with a
 Gaussian naive Bayes.  Accuracy over 20 stratified 10-fold partitions.
 
@@ -55,7 +55,8 @@ def main(argv: list[str] | None = None) -> int:
         steps = () if isinstance(model, GaussianNB) else (FunctionTransformer(np.sqrt), StandardScaler())
         recipe = make_pipeline(*steps, model)
         for task, truth in labels.items():
-            predicted = [cross_val_predict(recipe, shares, truth, cv=StratifiedKFold(10, shuffle=True, random_state=seed))
+            predicted = [cross_val_predict(recipe, shares, truth,
+                                           cv=StratifiedKFold(10, shuffle=True, random_state=seed))
                          for seed in range(options.partitions)]
             rates = [np.mean(each == truth) for each in predicted]
             asked = f" (asked {ASKED[task]})" if name == CHOSEN else ""

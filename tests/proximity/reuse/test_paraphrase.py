@@ -11,7 +11,7 @@ from textmine.proximity.reuse.matches import Matches
 from textmine.proximity.reuse.paraphrase import paraphrase_matches, paraphrase_search
 from textmine.proximity.reuse.texts import Texts, texts_of
 
-WORDS = [f"{a}{b}{c}" for a in ("bar", "del", "fon", "gim", "kup", "lor", "mas", "nit") for b in ("a", "e", "i", "o", "u")
+WORDS = [f"{a}{b}{c}" for a in ("bar", "del", "fon", "gim", "kup", "lor", "mas", "nit") for b in "aeiou"
          for c in ("den", "fig", "kos", "lum", "pat", "rin", "tov", "zek")]
 KEYS = {"pandemic": 0, "pillar": 1, "Retreat": 2, "framework": 3}
 
@@ -151,11 +151,11 @@ def test_texts_without_ends_of_sentences_are_cut():
 
 
 def test_stems_and_stop_words_are_those_of_the_language():
-    assert len(set(forms_of(("häuser", "haus", "hausen"), "de"))) < 3 and len(set(forms_of(("häuser", "haus"), None))) == 2
+    assert len(set(forms_of(("häuser", "haus", "hausen"), "de"))) < 3
+    assert len(set(forms_of(("häuser", "haus"), None))) == 2
     texts = texts_from(["The fleets of the republic have sailed far away today."])
     english, unknown = content_of(texts, "en", 1), content_of(texts, None, 1)
-    assert [texts.types[i] for i in texts.ids[english.words]] == ["fleets", "republic", "sailed", "far", "away", "today"] or \
-        "the" not in [texts.types[i] for i in texts.ids[english.words]]
+    assert not {"the", "of", "have"} & {texts.types[i] for i in texts.ids[english.words]}
     assert len(unknown.words) == len(texts.ids)
 
 

@@ -138,8 +138,8 @@ def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, la
         found["duplicate"] = part.copies
         left_out["copies within a series"] = part.n_silent
     if "verbatim" in layers:
-        copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words, max_e_value=max_e_value,
-                                 n_jobs=n_jobs)
+        copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words,
+                                 max_e_value=max_e_value, n_jobs=n_jobs)
         found["verbatim"] = copied.matches
         left_out |= {"phrases of many articles, followed to the first of them": copied.n_capped,
                      "places of phrases that come too often in one article": copied.n_left_out}
