@@ -10,9 +10,8 @@ from textmine.proximity.reuse.matches import Matches
 from textmine.proximity.reuse.paraphrase import paraphrase_matches, paraphrase_search
 from textmine.proximity.reuse.texts import Texts, texts_of
 
-WORDS = [f"{a}{b}{c}" for a in ("bar", "del", "fon", "gim", "kup", "lor", "mas", "nit") for b in ("a", "e", "i", "o", "u")
+WORDS = [a + b + c for a in ("bar", "del", "fon", "gim", "kup", "lor", "mas", "nit") for b in "aeiou"
          for c in ("den", "fig", "kos", "lum", "pat", "rin", "tov", "zek")]
-KEYS = {"pandemic": 0, "pillar": 1, "Retreat": 2, "framework": 3}
 
 
 def texts_from(texts, names=None):
@@ -153,8 +152,8 @@ def test_stems_and_stop_words_are_those_of_the_language():
     assert stems_of(("häuser", "haus", "hausen"), "de")[1] < 3 and stems_of(("häuser", "haus"), None)[1] == 2
     texts = texts_from(["The fleets of the republic have sailed far away today."])
     english, unknown = content_of(texts, "en", 1), content_of(texts, None, 1)
-    assert [texts.types[i] for i in texts.ids[english.words]] == ["fleets", "republic", "sailed", "far", "away", "today"] or \
-        "the" not in [texts.types[i] for i in texts.ids[english.words]]
+    content = [texts.types[i] for i in texts.ids[english.words]]
+    assert {"fleets", "republic", "sailed"} < set(content) and not {"the", "of", "have"} & set(content)
     assert len(unknown.words) == len(texts.ids)
 
 
