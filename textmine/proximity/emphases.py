@@ -44,8 +44,8 @@ def is_draws(value: object) -> bool:
     return all(hasattr(value, name) for name in ("groups", "expected", "prevalence", "n_tokens", "n_units"))
 
 
-def emphasis_similarity(draws: Any, by: str, metric: str | None, weight: str | None, pairs: Any, background: Any, model: Any,
-                        options: Mapping[str, Any] | None) -> Similarity:
+def emphasis_similarity(draws: Any, by: str, metric: str | None, weight: str | None, pairs: Any, background: Any,
+                        model: Any, options: Mapping[str, Any] | None) -> Similarity:
     """Return the similarity of every two groups of draws, or of those that `pairs` names.
 
     ``similarity`` is that of the expected shares; ``corrected``, ``low`` and ``high`` are median and 95 % limits of
