@@ -5,10 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
+from matplotlib.text import Text
 
 from textmine.plots.change import change_arrows
 from textmine.plots.reuse import KINDS, dot_plot, share_bars
-from textmine.plots.similarities import similarity_intervals
+from textmine.plots.similarities import reason_bars, similarity_intervals
 
 NAMES = {"a": "A", "b": "B", "c": "C"}
 
@@ -74,3 +75,23 @@ def test_similarities_with_interval_and_chance(ax):
     bar, = ax.patches
     assert bar.get_x() + bar.get_width() / 2 == pytest.approx(.55)
     assert len(ax.collections[0].get_segments()) == 1
+
+
+def test_reasons_are_bars_on_one_scale_with_the_rest_beside():
+    names = ["peace", "a word of more than the usual length", "war"]
+    first, second = (pd.DataFrame({"item": [*names[:n], None], "share": [*shares, 1 - sum(shares)],
+                                   "note": [""] * n + ["1,234 other terms"]}) for n, shares in (
+        (3, [.3, .2, .1]), (2, [.05, .04])))
+    figure, axes = plt.subplots(1, 2, figsize=(2.8, 2))
+    reason_bars([first, second], colours=["C0", "C1"], n_lines=3, axes=axes)
+    assert [[round(bar.get_width(), 9) for bar in ax.patches] for ax in axes] == [[30, 20, 10], [5, 4]]
+    left, right = ([text.get_text() for text in ax.texts] for ax in axes)
+    assert left[0] == "peace" and left[2].endswith("…") and left[1:6:2] == ["30.0", "20.0", "10.0"]
+    assert left[-1] == "1,234 other terms: 40 %" and right[-1] == "1,234 other terms: 91 %"
+    assert axes[0].get_xlim() == axes[1].get_xlim()
+    figure.canvas.draw()
+    frames = [ax.get_window_extent() for ax in axes]
+    for ax, frame in zip(axes, frames, strict=True):
+        boxes = [Text.get_window_extent(text) for text in ax.texts]
+        assert all(box.x0 >= frame.x0 - 1 and box.x1 <= frame.x1 + 1 for box in boxes)
+    plt.close(figure)
