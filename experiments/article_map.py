@@ -12,9 +12,12 @@ from textmine.plots.proximity import similarity_map
 from textmine.plots.style import DOUBLE, MM, style
 from textmine.plots.tree import SUPPORTED, dendrogram
 from textmine.proximity.resampled import LEAST_UNITS
+from textmine.proximity.structure import SCALES
 
 SETTING = {"n_resamples": 1_000, "random_state": SEED}
 COVERAGE = 0.95
+MOST_UNDEFINED = 0.01
+"""Share of samples without a similarity up to which AU is trusted: they come with few units, and make it too high."""
 
 
 def main(study: Study) -> None:
@@ -60,9 +63,14 @@ def drawn(tree: tm.SimilarityTree, points: pd.DataFrame, names: dict[str, str], 
     figure, (left, right) = plt.subplots(1, 2, figsize=(DOUBLE, 86 * MM), width_ratios=(1, 1.1))
     left.set_title(f"a  Where each {what} lies")
     right.set_title("b  What belongs together: AU | BP, %")
-    dendrogram(tree, names=names, ax=right)
+    dendrogram(tree, names=names, level=SUPPORTED if lost(tree) <= MOST_UNDEFINED else np.inf, ax=right)
     similarity_map(points, groups=tree.names, names=names, ax=left)
     return figure
+
+
+def lost(tree: tm.SimilarityTree) -> float:
+    """Return the share of samples in which some similarity was not defined."""
+    return tree.n_undefined / (tree.n_resamples * len(SCALES))
 
 
 def explained(tree: tm.SimilarityTree, points: pd.DataFrame, what: str) -> str:
@@ -70,13 +78,17 @@ def explained(tree: tm.SimilarityTree, points: pd.DataFrame, what: str) -> str:
     known = tree.to_frame().iloc[:-1]
     n, best = int((known["au"] >= SUPPORTED).sum()), int(100 * known["au"].max())
     verdict = (f"Supported here: {n} of {len(known)} (black, with a dot)." if n else
-               f"No cluster is supported here, the highest AU is {best}: other {tree.unit}s might well give another tree.")
+               f"No cluster is supported here, the highest AU is {best}: other {tree.unit}s might well give another "
+               "tree.")
+    if lost(tree) > MOST_UNDEFINED:
+        verdict = (f"Here no AU can be trusted, and none is marked: {lost(tree):.0%} of the samples had no similarity, "
+                   f"as there are few {tree.unit}s, and that makes AU too high.")
     return (f"(a) {what.capitalize()}s lie near each other where their words are alike; the plane holds "
             f"{points['explained'].iloc[0]:.0%} of the differences. Each ellipse: where, with {COVERAGE:.0%} "
             f"confidence, the {what} would lie if it had many more {tree.unit}s of its kind; where ellipses overlap "
-            f"widely, the map tells nothing apart. (b) Average linkage of the same similarities. At each fork AU | BP, in "
-            f"percent: BP is the share of samples of {tree.unit}s that show just this cluster, AU the same without its "
-            f"bias; from AU {SUPPORTED:.0%} on a cluster is supported. {verdict}")
+            "widely, the map tells nothing apart. (b) Average linkage of the same similarities. At each fork AU | BP, "
+            f"in percent: BP is the share of samples of {tree.unit}s that show just this cluster, AU the same without "
+            f"its bias; from AU {SUPPORTED:.0%} on a cluster is supported. {verdict}")
 
 
 if __name__ == "__main__":

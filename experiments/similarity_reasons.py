@@ -34,7 +34,7 @@ def main(study: Study) -> None:
         figure, axes = grid(titles, n_rows_in_panel=TOP_N + 1, n_columns=EACH, share_x=False, share_y=False)
         for ax, similarity in zip(axes, pairs["similarity"], strict=True):
             ax.set_title(f"{similarity:.2f}".removeprefix("0"), loc="right", color=GREY, weight="normal")
-        figure.get_layout_engine().set(wspace=0.07)
+        figure.set_layout_engine("constrained", wspace=0.07)
         reason_bars(reasons, colours=colours, n_lines=TOP_N, axes=axes)
         study.finish(
             figure, table, __file__, question=__doc__,

@@ -82,7 +82,7 @@ def test_reasons_are_bars_on_one_scale_with_the_rest_beside():
     first, second = (pd.DataFrame({"item": [*names[:n], None], "share": [*shares, 1 - sum(shares)],
                                    "note": [""] * n + ["1,234 other terms"]}) for n, shares in (
         (3, [.3, .2, .1]), (2, [.05, .04])))
-    figure, axes = plt.subplots(1, 2, figsize=(2.8, 2))
+    figure, axes = plt.subplots(1, 2, figsize=(3.2, 2))
     reason_bars([first, second], colours=["C0", "C1"], n_lines=3, axes=axes)
     assert [[round(bar.get_width(), 9) for bar in ax.patches] for ax in axes] == [[30, 20, 10], [5, 4]]
     left, right = ([text.get_text() for text in ax.texts] for ax in axes)

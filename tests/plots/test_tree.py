@@ -61,6 +61,13 @@ def test_every_cluster_but_all_leaves_has_its_support_and_strong_ones_are_marked
     assert wide[0] > wide[1] == wide[2] and SUPPORTED == 0.95
 
 
+def test_nothing_is_marked_where_no_support_can_be_trusted(four):
+    ax = dendrogram(four, names=NAMES, level=np.inf, ax=plt.subplots()[1])
+    assert [text.get_text() for text in ax.texts] == ["97 | 80", "94 | 40"]
+    assert {text.get_weight() for text in ax.texts} == {"normal"}
+    assert not [line for line in ax.lines if line.get_label() == "_supported"]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_numbers_do_not_overlap_in_any_tree_of_twelve(seed):
     rng = np.random.default_rng(seed)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from textmine.plots.style import COLOURS, GREY
 from textmine.proximity.structure import SimilarityTree
+from textmine.stats.multiscale import Support
 
 SUPPORTED = 0.95
 """AU from which a cluster is marked: that it is not there is rejected at 5 %."""
@@ -23,16 +24,20 @@ MANY = 30
 """Leaves from which names are written smaller."""
 
 
-def dendrogram(tree: SimilarityTree, *, names: Mapping[str, str], ax: Axes | None = None) -> Axes:
+def dendrogram(
+    tree: SimilarityTree, *, names: Mapping[str, str], level: float = SUPPORTED, ax: Axes | None = None
+) -> Axes:
     """Draw a tree with the support of each cluster, AU and BP in percent, at its fork.
 
-    Supported clusters (AU of at least 95 %) are black, with a dot and bold numbers, all others grey.
+    Supported clusters are black, with a dot and bold numbers, all others grey.
 
     Parameters
     ----------
     tree : SimilarityTree of G texts
     names : mapping of str to str
         What to write for each leaf.
+    level : float, default 0.95
+        AU from which a cluster counts as supported; above 1 where no AU can be trusted.
     ax : matplotlib Axes, optional
 
     Returns
@@ -47,14 +52,14 @@ def dendrogram(tree: SimilarityTree, *, names: Mapping[str, str], ax: Axes | Non
     for i, (first, second, height, _) in enumerate(tree.merges.tolist()):
         parts = [int(first), int(second)]
         support = tree.support[i]
-        strong = bool(support.au >= SUPPORTED)
+        strong = bool(support.au >= level)
         y[n + i], similarity[n + i] = y[parts].mean(), 1 - height
         ax.plot(similarity[[parts[0], n + i, n + i, parts[1]]], y[[parts[0], parts[0], parts[1], parts[1]]],
                 color="black" if strong else GREY, linewidth=1.3 if strong else 0.7, solid_joinstyle="miter",
                 label="_fork", zorder=2 if strong else 1)
     for i in range(n - 2):
         above = y[_parent(tree.merges, n + i)] > y[n + i]
-        _write_support(ax, (similarity[n + i], y[n + i]), tree.support[i].au, tree.support[i].bp, above)
+        _write_support(ax, (similarity[n + i], y[n + i]), tree.support[i], above, bool(tree.support[i].au >= level))
     highest = max(tree.merges[-1, 2], 1e-6)
     ax.set_xlim(1 + 0.012 * highest, 1 - 1.04 * highest)
     ax.set_ylim(n - 0.4, -0.6)
@@ -90,12 +95,12 @@ def _parent(merges: NDArray[np.float64], node: int) -> int:
     return len(merges) + 1 + int(np.flatnonzero((merges[:, :2] == node).any(axis=1))[0])
 
 
-def _write_support(ax: Axes, fork: tuple[float, float], au: float, bp: float, above: bool) -> None:
+def _write_support(ax: Axes, fork: tuple[float, float], support: Support, above: bool, strong: bool) -> None:
     """Write AU and BP on the right of a fork, above or below the line that leads on, and mark a supported one."""
-    strong = bool(au >= SUPPORTED)
-    ax.annotate(f"{percent(au)} | {percent(bp)}", fork, xytext=(2, 1.5 if above else -1.5), textcoords="offset points",
-                ha="left", va="bottom" if above else "top", fontsize=5.5, zorder=4, weight="bold" if strong else None,
-                color="black" if strong else GREY, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2})
+    ax.annotate(f"{percent(support.au)} | {percent(support.bp)}", fork, xytext=(2, 1.5 if above else -1.5),
+                textcoords="offset points", ha="left", va="bottom" if above else "top", fontsize=5.5, zorder=4,
+                weight="bold" if strong else None, color="black" if strong else GREY,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2})
     if strong:
         ax.plot(*fork, "o", color=COLOURS[1], markersize=4, zorder=5, label="_supported")
 
