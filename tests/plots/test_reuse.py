@@ -10,6 +10,7 @@ from matplotlib.text import Text
 from textmine.plots.change import change_arrows
 from textmine.plots.reuse import KINDS, dot_plot, share_bars
 from textmine.plots.similarities import reason_bars, similarity_intervals
+from textmine.plots.style import style
 
 NAMES = {"a": "A", "b": "B", "c": "C"}
 
@@ -31,6 +32,19 @@ def test_lines_lead_from_start_to_end_on_both_sides(ax):
     assert lines["paraphrase"] == [[[100, 320], [150, 390]]]
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["verbatim", "paraphrase"]
     assert [text.get_text() for text in ax.get_yticklabels()] == ["B", "C"]
+
+
+def test_names_of_short_articles_do_not_overlap():
+    lengths = {f"n{i:02}": 10_000 if i < 3 else 50 for i in range(12)}
+    frame = pd.DataFrame(columns=["article", "start", "stop", "other", "other_start", "other_stop", "kind"])
+    with style():
+        figure, ax = plt.subplots(figsize=(4, 3.4))
+        dot_plot(frame, lengths, names={name: name for name in lengths}, ax=ax)
+        figure.canvas.draw()
+    for labels in (ax.get_xticklabels(), ax.get_yticklabels()):
+        boxes = [label.get_window_extent() for label in labels]
+        assert len(boxes) == 11 and not any(a.overlaps(b) for a, b in zip(boxes, boxes[1:], strict=False))
+    plt.close(figure)
 
 
 def test_short_passages_are_still_seen(ax):
@@ -66,8 +80,8 @@ def test_before_and_after_stand_in_one_row(ax):
 
 def test_similarities_with_interval_and_chance(ax):
     frame = pd.DataFrame({"document": ["a", "a"], "other": ["b", "c"], "similarity": [.5, .6],
-                          "corrected": pd.array([.9, pd.NA], dtype="Float64"), "low": [.8, np.nan], "high": [.95, np.nan],
-                          "null_mean": [.55, np.nan], "null_sd": [.01, np.nan]})
+                          "corrected": pd.array([.9, pd.NA], dtype="Float64"), "low": [.8, np.nan],
+                          "high": [.95, np.nan], "null_mean": [.55, np.nan], "null_sd": [.01, np.nan]})
     similarity_intervals(frame, names=NAMES, ax=ax)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["A – B", "A – C"]
     corrected, plain = (line.get_xdata() for line in ax.lines)
