@@ -118,6 +118,21 @@ def test_a_series_is_not_compared_with_itself():
     assert pairs == {("a", "c"), ("b", "c"), ("a", "d"), ("b", "d"), ("c", "d"), ("a", "e"), ("b", "e"), ("d", "e")}
 
 
+def test_copies_in_two_series_are_matches_and_within_one_are_counted():
+    texts, paper = ["Peace now.", "Peace now.", "Peace now.", "Peace now."], ["x", "x", "y", None]
+    found = shared_of(*texts, paper=paper, series="paper")
+    frame = found.to_frame()
+    assert list(zip(frame["article"], frame["other"], frame["kind"], strict=True)) == [
+        ("a", "c", "duplicate"), ("a", "d", "duplicate")]
+    assert found.left_out["copies within a series"] == 1
+
+
+def test_copies_that_no_layer_looks_for_are_counted():
+    found = shared_of(SAID, SAID, SAID, f"{FILL[0]} {SAID}", layers=["verbatim"])
+    assert found.to_frame()[["article", "other"]].to_numpy().tolist() == [["a", "d"]]
+    assert found.left_out["copies of other articles"] == 2
+
+
 def test_documents_in_any_order_and_any_number_of_threads():
     texts = [f"{FILL[0]} {SAID} {OTHER}", f"{OTHER} {FILL[1]}", f"{SAID} {FILL[2]}"]
     names = ["b", "c", "a"]

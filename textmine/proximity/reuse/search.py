@@ -133,10 +133,11 @@ def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, la
             max_e_value: float, random_state: int, n_jobs: int) -> tuple[dict[str, Matches], dict[str, int]]:
     """Return what each layer finds, as matches among all articles, and what limits left out."""
     found = {"duplicate": no_matches(), "verbatim": no_matches(), "paraphrase": no_matches()}
-    left_out: dict[str, int] = {}
+    left_out = {"copies within a series": part.n_silent}
     if "duplicate" in layers:
         found["duplicate"] = part.copies
-        left_out["copies within a series"] = part.n_silent
+    else:
+        left_out["copies of other articles"] = part.n_copies
     if "verbatim" in layers:
         copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words, max_e_value=max_e_value,
                                  n_jobs=n_jobs)
