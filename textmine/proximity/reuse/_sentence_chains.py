@@ -13,7 +13,8 @@ from textmine.proximity.reuse._content import Content
 from textmine.proximity.reuse.matches import Matches
 
 COPIES = 100
-"""Pairs of places of two sentences that are all listed; of more, each place is listed with the first of the other."""
+"""Pairs of places of two sentences that are all listed; of more, each place of the rarer sentence is listed with the
+first of the other, so that the list grows with the number of places alone."""
 
 REACH = 1
 """Sentences from one pair of a passage to the next, at most, in both texts."""
@@ -65,12 +66,11 @@ def places_of(content: Content, pairs: NDArray[np.int64], codes: NDArray[np.int6
 
 
 def _grid(one: NDArray[np.int64], other: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the pairs of places that may be compared, shape (Q, 2): all, or each with the first of the others."""
+    """Return the pairs of places that may be compared, shape (Q, 2): all, or the fewer places with the first others."""
     if len(one) * len(other) <= COPIES:
         grid = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], axis=1)
     else:
-        grid = np.concatenate([_with_first(one, other, codes), _with_first(other, one, codes)[:, ::-1]])
-        grid = np.unique(grid, axis=0)
+        grid = _with_first(one, other, codes) if len(one) <= len(other) else _with_first(other, one, codes)[:, ::-1]
     return grid[codes[grid[:, 0]] != codes[grid[:, 1]]]
 
 
