@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.docterm import DocTerm
-from textmine.stats.delta import DELTAS, delta_matrix, parts_of_delta, style_scores
+from textmine.stats.delta import DELTAS, FEWEST, delta_matrix, parts_of_delta, style_scores
 
 COLUMNS = ("document", "other", "delta", "rank", "measure", "mfw", "n_words", "culling", "tokens", "tokens_other")
 WORD_COLUMNS = ("term", "contribution", "rate", "rate_other", "score", "score_other", "measure", "mfw", "n_words")
-FEWEST, MOST = 5, 5_000
+MOST = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +196,7 @@ def _texts(table: DocTerm, by: str, measure: str, culling: float, fewest: int = 
 
 def _sizes(mfw: int | Sequence[int]) -> list[int]:
     """Return the numbers of words asked for."""
-    sizes = [mfw] if isinstance(mfw, int) else list(mfw)
+    sizes = list(mfw) if isinstance(mfw, Sequence | np.ndarray) and not isinstance(mfw, str) else [mfw]
     if not sizes:
         raise ValueError("mfw must be a number of words, or several, got none")
     for size in sizes:
