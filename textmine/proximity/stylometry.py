@@ -166,6 +166,8 @@ def style_words(table: DocTerm, document: str, other: str, by: str = "article", 
     found = _profiles(_texts(table, by, measure, culling), mfw, culling)
     for argument, name in (("document", document), ("other", other)):
         _check.one_of(argument, name, found.names, f"a value of {by!r}, one of")
+    if document == other:
+        raise ValueError(f"other must be another text than document, got {other!r} for both")
     scores = style_scores(found.rates, measure)
     i, j = found.names.index(document), found.names.index(other)
     frame = pd.DataFrame({
