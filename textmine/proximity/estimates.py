@@ -61,7 +61,7 @@ def estimates(kind: Kind, units: Replication, pairs: NDArray[np.int64], sizes: N
 
     Parameters
     ----------
-    kind : Inner, Overlap, Distance or Transport
+    kind : Inner, Overlap, Delta or Transport
         D documents.
     units : Replication
         Which documents make up one observation.
