@@ -37,7 +37,7 @@ def main(study: Study) -> None:
             caption=f"(a) Every shared passage, drawn from its start to its end in both articles; {said(shared)}. (b) "
                     "Words in a passage, each counted once. Verbatim: copied, also if moved, reworked or badly "
                     "scanned. Paraphrase: the same rare words in the same order with others between, as in two "
-                    "translations of one source; at most 5 % of them are chance. "
+                    "translations of one source. In each layer at most .05 passages are expected by chance. "
                     + (f"The first is {best['n_words'].iloc[0]} words long. " if len(best) else "")
                     + "Shared is not the same as copied: nothing is said about who wrote first. The page of the same "
                       "name (HTML) has both texts of each passage side by side.",

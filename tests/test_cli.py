@@ -73,7 +73,7 @@ def test_shared_passages_are_shown_and_written_as_a_page(tmp_path, capsys):
     page = tmp_path / "page.html"
     assert run(textmine, ["shared", str(folder), "--language", "en", "--html", str(page)]) == 0
     captured = capsys.readouterr()
-    assert captured.out.startswith("1  verbatim, 17 and 17 words, 100% in common\n   a  the ministers of both")
+    assert captured.out.startswith("1  verbatim, 18 and 18 words, 100% in common\n   a the ministers of both")
     assert "1 among 3 articles" in captured.err
     assert page.read_text(encoding="utf-8").count("<mark") == 2
     assert run(textmine, ["shared", str(folder), "--format", "jsonl", "--layer", "verbatim"]) == 0

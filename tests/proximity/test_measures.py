@@ -162,7 +162,7 @@ def test_long_form_matrix_and_map_agree(table):
     assert tuple(frame) == COLUMNS and len(frame) == 10
     for row in frame.itertuples():
         assert matrix.loc[row.document, row.other] == row.similarity
-    assert frame["corrected"].isna().all() and (frame["unit"] == "passage").all()
+    assert frame["corrected"].notna().all() and (frame["unit"] == "passage").all()
     sizes = pd.Series(table.group("article").sizes, index=table.group("article").documents["document"].to_pylist())
     assert frame["n_tokens"].tolist() == sizes[frame["document"]].tolist()
     points, explained = result.to_map()

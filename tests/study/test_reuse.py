@@ -32,7 +32,7 @@ def spans(tokens):
 @pytest.fixture(scope="module")
 def effect(tokens, spans):
     model = tm.LDA(n_components=3, random_state=0, n_init=1, max_iter=50).fit(tokens.count())
-    return tm.reuse_effect(tokens, spans, model=model, min_docs=1)
+    return tm.reuse_effect(tokens, spans, model=model, min_docs=1, top_n=40)
 
 
 def test_similarity_of_those_that_share_falls(effect):

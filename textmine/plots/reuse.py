@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from textmine.plots.style import COLOURS, GREY, LIGHT
 
 KINDS = {"duplicate": COLOURS[6], "verbatim": COLOURS[1], "paraphrase": COLOURS[0]}
+PLACES = ["article", "start", "stop", "other", "other_start", "other_stop"]
 LINE = 0.03
 """The height of a line of text, as a part of the side of the map."""
 LEAST = 0.008
@@ -46,10 +47,9 @@ def dot_plot(frame: pd.DataFrame, lengths: Mapping[str, int], *, names: Mapping[
     for kind, colour in KINDS.items():
         rows = frame[frame["kind"] == kind]
         lines = []
-        for row in rows.itertuples():
-            x, y = begin[row.article] + row.start, begin[row.other] + row.other_start
-            across, down = max(row.stop - row.start, least), max(row.other_stop - row.other_start, least)
-            lines.append([(x, y), (x + across, y + down)])
+        for article, start, stop, other, other_start, other_stop in rows[PLACES].itertuples(index=False, name=None):
+            x, y = begin[article] + start, begin[other] + other_start
+            lines.append([(x, y), (x + max(stop - start, least), y + max(other_stop - other_start, least))])
         ax.add_collection(LineCollection(lines, colors=colour, linewidths=2, capstyle="butt", label=kind))
     for i, edge in enumerate(edges[1:-1].tolist(), start=1):
         ax.plot([edge, edge], [edge, total], color=LIGHT, linewidth=0.6, zorder=0)

@@ -44,14 +44,14 @@ def is_draws(value: object) -> bool:
     return all(hasattr(value, name) for name in ("groups", "expected", "prevalence", "n_tokens", "n_units"))
 
 
-def emphasis_similarity(draws: Any, by: str, metric: str, weight: str | None, pairs: Any, background: Any, model: Any,
-                        options: Mapping[str, Any] | None) -> Similarity:
+def emphasis_similarity(draws: Any, by: str, metric: str | None, weight: str | None, pairs: Any, background: Any,
+                        model: Any, options: Mapping[str, Any] | None) -> Similarity:
     """Return the similarity of every two groups of draws, or of those that `pairs` names.
 
     ``similarity`` is that of the expected shares; ``corrected``, ``low`` and ``high`` are median and 95 % limits of
     that of prevalence over the draws.
     """
-    metric = "jensen_shannon" if metric == "soft_cosine" else metric
+    metric = metric or "jensen_shannon"
     _check.one_of("metric", metric, OF_EMPHASIS, "for draws of emphasis one of")
     if by not in ("document", draws.groups.by):
         raise ValueError(f"by must be left out for draws of emphasis, which are by {draws.groups.by!r}, got {by!r}")

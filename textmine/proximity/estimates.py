@@ -15,7 +15,7 @@ from scipy import sparse
 
 from textmine.corpus.grouping import Replication
 from textmine.proximity.kinds import Inner, Overlap
-from textmine.proximity.lengths import passage_similarity
+from textmine.proximity.lengths import passage_similarity, sample_similarity
 from textmine.proximity.metrics import Kind
 from textmine.proximity.nulls import Measure, relabelling_null
 from textmine.proximity.populations import population_similarity
@@ -27,8 +27,8 @@ MOST_PAIRS = 500
 LEAST_UNITS = 3
 """Of each group, from which dealing units out anew says anything."""
 
-LEARNT = ("no interval: which terms are alike was learnt from these very passages; give background= or model=, or "
-          "metric='cosine'")
+LEARNT = ("no interval: which terms are alike was learnt from these very passages; give a model= that learnt from "
+          "others, or metric='cosine'")
 
 
 class Settings(NamedTuple):
@@ -56,7 +56,7 @@ class Estimates(NamedTuple):
 
 
 def estimates(kind: Kind, units: Replication, pairs: NDArray[np.int64], sizes: NDArray, names: tuple[str, ...],
-              settings: Settings) -> Estimates:
+              learnt: bool, settings: Settings) -> Estimates:
     """Return what stands beside the similarities of pairs of groups.
 
     Parameters
@@ -69,38 +69,52 @@ def estimates(kind: Kind, units: Replication, pairs: NDArray[np.int64], sizes: N
     sizes : array of shape (D,)
         Tokens of terms of the table.
     names : tuple of str, length G
+    learnt : bool
+        Whether the space was learnt from these documents.
     settings : Settings
     """
-    counts = np.bincount(units.group, minlength=len(names))
-    few = counts[pairs].min(axis=1) < LEAST_UNITS
     if len(pairs) > MOST_PAIRS:
-        return _nothing(len(pairs), f"no interval for more than {MOST_PAIRS} pairs: give pairs=")
-    notes = [f"no interval from fewer than {LEAST_UNITS} {units.unit}s of a text" if each else "" for each in few]
-    found = _nothing(len(pairs), "")._replace(notes=tuple(notes))
-    if few.all():
-        return found
+        return nothing(len(pairs), f"no interval for more than {MOST_PAIRS} pairs: give pairs=")
     given: Any = {"index": units.index, "group": units.group, "pairs": pairs, "sizes": sizes}
+    found = nothing(len(pairs), "")
     if isinstance(kind, Inner):
+        found = found._replace(same_length=passage_similarity(kind.space, **given), notes=(LEARNT,) * len(pairs))
+    if isinstance(kind, Inner) and not learnt:
         population = population_similarity(kind.space, **given, confidence_level=settings.confidence_level)
         found = found._replace(corrected=population.estimate, low=population.low, high=population.high,
-                               same_length=passage_similarity(kind.space, **given), notes=population.note)
+                               notes=population.note)
+    few = np.bincount(units.group, minlength=len(names))[pairs].min(axis=1) < LEAST_UNITS
     measure, space = _measure(kind)
-    if space is not None and settings.n_permutations:
-        null = relabelling_null(space, **given, names=names, measure=measure, n_orders=settings.n_permutations,
-                                random_state=settings.random_state, n_jobs=settings.n_jobs)
-        beside = {"null_mean": null.mean, "null_sd": null.deviation, "z": null.z, "percentile": null.percentile,
-                  "p_value": null.p_value}
-        found = found._replace(**{name: np.where(few, np.nan, values) for name, values in beside.items()})
-    return found
+    if space is None or few.all() or not settings.n_permutations:
+        return found
+    null = relabelling_null(space, **given, names=names, measure=measure, n_orders=settings.n_permutations,
+                            random_state=settings.random_state, n_jobs=settings.n_jobs)
+    mean, deviation, z, percentile, p_value = (np.where(few, np.nan, values) for values in (
+        null.mean, null.deviation, null.z, null.percentile, null.p_value))
+    return found._replace(null_mean=mean, null_sd=deviation, z=z, percentile=percentile, p_value=p_value)
 
 
-def _nothing(n_pairs: int, note: str) -> Estimates:
+def same_length(kind: Kind, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the similarity of samples of like length from whole documents, shape (P,); NaN where it is not defined."""
+    if not isinstance(kind, Inner) or kind.counts is None or kind.local is None or len(pairs) > MOST_PAIRS:
+        return np.full(len(pairs), np.nan)
+    rows, columns = kind.rows.nonzero()
+    weights = np.zeros(kind.rows.shape[1])
+    counts = np.asarray(kind.counts[rows, columns], dtype=float).ravel()
+    weights[columns] = np.asarray(kind.rows[rows, columns]).ravel() / kind.local(counts)
+    asked, index = np.unique(pairs, return_inverse=True)
+    own = sparse.csr_matrix(kind.counts[asked])
+    return sample_similarity(own, weights, kind.space.parts, index.reshape(-1, 2), local=kind.local)
+
+
+def nothing(n_pairs: int, note: str) -> Estimates:
     """Return no estimates."""
-    return Estimates(*(np.full(n_pairs, np.nan) for _ in range(9)), (note,) * n_pairs)
+    none = np.full(n_pairs, np.nan)
+    return Estimates(none, none, none, none, none, none, none, none, none, (note,) * n_pairs)
 
 
 def _measure(kind: Kind) -> tuple[Measure | None, Space | None]:
-    """Return how two sums of rows are compared, None for the cosine, and the rows; no rows where chance has no value."""
+    """Return how two sums of rows are compared, None for the cosine, and the rows; none without chance."""
     if isinstance(kind, Inner):
         return None, kind.space
     if isinstance(kind, Overlap):

@@ -37,10 +37,16 @@ class Inner:
     ----------
     items : tuple of str, length V
     space : Space
+    counts : sparse matrix of shape (D, V), optional
+        What the rows of the space were weighted from.
+    local : callable, optional
+        What a cell of the space is a multiple of, as a function of its count; None where there is no such function.
     """
 
     items: tuple[str, ...]
     space: Space
+    counts: sparse.csr_matrix | None = None
+    local: Callable[[NDArray], NDArray] | None = None
 
     @property
     def rows(self) -> sparse.csr_matrix:

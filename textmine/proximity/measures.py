@@ -21,8 +21,7 @@ from textmine._threads import available_threads, interruptible
 from textmine.corpus.grouping import Grouping, replication
 from textmine.docterm import DocTerm
 from textmine.proximity.emphases import emphasis_similarity, is_draws
-from textmine.proximity.estimates import Settings, estimates
-from textmine.proximity.kinds import Inner
+from textmine.proximity.estimates import Settings, estimates, same_length
 from textmine.proximity.kinds import Inner, Overlap
 from textmine.proximity.metrics import Kind, Metric, metric_named, prepared
 from textmine.proximity.results import Similarity
@@ -59,7 +58,7 @@ class Texts(NamedTuple):
 
 @_check.hinted
 def document_similarity(
-    table: DocTerm, by: str = "document", *, metric: str = "soft_cosine", weight: str | None = None,
+    table: DocTerm, by: str = "document", *, metric: str | None = None, weight: str | None = None,
     pairs: Pairs | None = None, background: DocTerm | None = None, model: Any = None, unit: str = "auto",
     confidence_level: float = 0.95, n_permutations: int = 999, options: Mapping[str, Any] | None = None,
     random_state: int = 0, n_jobs: int | None = None,
@@ -75,12 +74,12 @@ def document_similarity(
     by : str, default ``"document"``
         A column of the documents.  For the cosines, a group is the mean of the weighted rows of its
         documents; for the others, counts of a group are added up.
-    metric : str, default "soft_cosine"
-        ``"soft_cosine"`` (terms are alike that go with the same terms), ``"cosine"``, ``"lsa"`` (cosine in a latent
-        space); ``"jaccard"``, ``"dice"`` (sets of terms, or counts), ``"containment"`` (share of the terms of the first
-        text that the second has too; not symmetric); ``"jensen_shannon"`` (1 minus the divergence in
-        bits), ``"hellinger"`` (1 minus the distance), both of relative frequencies; ``"wmd"`` (1 minus half the word
-        mover's distance; needs POT).
+    metric : str, optional
+        ``"soft_cosine"`` (terms are alike that go with the same terms), by default for single documents; ``"cosine"``,
+        by default for groups, since it has an interval; ``"lsa"`` (cosine in a latent space); ``"jaccard"``,
+        ``"dice"`` (sets of terms, or counts), ``"containment"`` (share of the terms of the first text that the second
+        has too; not symmetric); ``"jensen_shannon"`` (1 minus the divergence in bits), ``"hellinger"`` (1 minus the
+        distance), both of relative frequencies; ``"wmd"`` (1 minus half the word mover's distance; needs POT).
     weight : str, optional
         For the soft cosine ``"smooth_entropy"`` (default), ln(1 + count) times the entropy weight smoothed by
         one document; for the other cosines ``"log_entropy"`` (default; Dumais 1991); for all of these ``"tf_idf"``,
@@ -156,7 +155,7 @@ def document_similarity(
     _check.integer("n_permutations", n_permutations, 0)
     _check.integer("random_state", random_state, 0)
     settings = Settings(confidence_level, n_permutations, random_state, available_threads(n_jobs))
-    texts = ready(table, by, metric, weight, background, model, options)
+    texts = ready(table, by, metric or default_metric(by), weight, background, model, options)
     first, second = compared(texts.groups, pairs, table, texts.metric.symmetric)
     return interruptible(lambda: _compared(texts, first, second, pairs is None, unit, model, settings))
 
@@ -170,15 +169,26 @@ def _compared(texts: Texts, first: NDArray, second: NDArray, whole: bool, unit: 
     notes = _notes(texts, first, second, similarity, n_tokens, model)
     about = texts.metric.name, texts.weight, texts.metric.symmetric
     if texts.groups.by == "document":
+        at_length = same_length(texts.kind, np.stack([first, second], axis=1))
         return Similarity(labels, first, second, similarity, np.ones(len(labels), np.int64), n_tokens, "document",
-                          *about, notes)
+                          *about, notes, same_length=at_length)
     units = replication(texts.table.documents, texts.groups, unit)
     sizes = np.asarray(texts.table.counts.sum(axis=1), dtype=float).ravel()
-    beside = estimates(texts.kind, units, np.stack([first, second], axis=1), sizes, labels, settings)
+    learnt = texts.metric.model == "terms" and model is None
+    beside = estimates(texts.kind, units, np.stack([first, second], axis=1), sizes, labels, learnt, settings)
     said = tuple("; ".join(dict.fromkeys(filter(None, parts))) for parts in
                  zip(notes, beside.notes, [units.note] * len(notes), strict=True))
     return Similarity(labels, first, second, similarity, np.bincount(units.group, minlength=len(labels)), n_tokens,
                       units.unit, *about, said, *beside[:-1])
+
+
+def default_metric(by: str) -> str:
+    """Return the metric of whoever names none: one that people agree with for documents, one with intervals for groups.
+
+    >>> default_metric("document"), default_metric("article")
+    ('soft_cosine', 'cosine')
+    """
+    return "soft_cosine" if by == "document" else "cosine"
 
 
 def ready(table: DocTerm, by: str, metric: str, weight: str | None, background: DocTerm | None, model: Any,

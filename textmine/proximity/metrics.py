@@ -153,7 +153,9 @@ def _inner(space: Callable[..., tuple[Space, tuple[str, ...]]], texts: Collectio
            **options: Any) -> Inner:
     """Return texts in a space."""
     made, terms = space(texts, weight, model, **options)
-    return Inner(terms, made)
+    if weight == "bm25" or terms != texts.terms:
+        return Inner(terms, made)
+    return Inner(terms, made, texts.counts, np.log1p if weight.endswith("entropy") else np.positive)
 
 
 def cosine(texts: Collection, weight: str, model: Any) -> Inner:

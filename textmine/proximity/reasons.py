@@ -27,7 +27,7 @@ from textmine import _check
 from textmine.concordance import evidence, typed
 from textmine.docterm import DocTerm
 from textmine.proximity.kinds import Distance, Inner
-from textmine.proximity.measures import Texts, ready
+from textmine.proximity.measures import Texts, default_metric, ready
 from textmine.proximity.transport import Transport
 from textmine.tokens.tokens import Tokens
 
@@ -42,7 +42,7 @@ EVIDENCE = ["item", "contribution", "side", "document", "article", "start", "sto
 
 @_check.hinted
 def similarity_reasons(
-    table: DocTerm, document: str, other: str, by: str = "document", *, metric: str = "soft_cosine",
+    table: DocTerm, document: str, other: str, by: str = "document", *, metric: str | None = None,
     weight: str | None = None, background: DocTerm | None = None, model: Any = None,
     options: Mapping[str, Any] | None = None, kind: str | None = None, top_n: int = 10,
 ) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def similarity_reasons(
     2  rest   <NA>         0.000
     """
     _check.integer("top_n", top_n, 1)
-    texts = ready(table, by, metric, weight, background, model, options)
+    texts = ready(table, by, metric or default_metric(by), weight, background, model, options)
     i, j = _numbers(texts, document, other)
     of_topics = texts.weight == "topics"
     kind = kind or ("topic" if of_topics else "term")

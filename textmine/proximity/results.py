@@ -91,7 +91,9 @@ class Similarity:
 
         Parameters
         ----------
-        column : {"similarity", "corrected", "low", "high", "null_mean", "null_sd", "z", "percentile", "p_value", "same_length"}
+        column : str, default "similarity"
+            One of ``similarity``, ``corrected``, ``low``, ``high``, ``null_mean``, ``null_sd``, ``z``, ``percentile``,
+            ``p_value``, ``same_length``.
             A text has similarity 1 with itself, in the first four; NaN where a pair was not compared, or has no value.
         """
         _check.one_of("column", column, ("similarity", *ESTIMATES))
@@ -140,9 +142,10 @@ class Similarity:
         -------
         pandas.DataFrame
             ``document``, ``other``; ``similarity`` of the texts at hand; ``corrected``, ``low``, ``high`` of their
-            populations; ``null_mean``, ``null_sd``, ``z``, ``percentile``, ``p_value`` against chance; ``same_length``; ``n_units``, ``other_units``,
-            ``n_tokens``, ``other_tokens``; ``unit``; ``metric``; ``weight``; ``note``, why a value is missing or what
-            to mind.  What was not computed is ``<NA>``.
+            populations; ``null_mean``, ``null_sd``, ``z``, ``percentile``, ``p_value`` against chance;
+            ``same_length``, of one passage of each, or of samples as long as the shortest text; ``n_units``,
+            ``other_units``, ``n_tokens``, ``other_tokens``; ``unit``; ``metric``; ``weight``; ``note``, why a value is
+            missing or what to mind.  What was not computed is ``<NA>``.
         """
         names = np.array(self.names, dtype=object)
         missing = np.full(len(self.first), np.nan)

@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-
 MOST_STEPS, TINY = 100, 1e-14
 
 

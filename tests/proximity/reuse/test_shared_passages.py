@@ -22,10 +22,10 @@ OTHER = ("Farmers in the northern valley complained about wandering goats, empty
          "to mend, while the council debated the colour of its new curtains.")
 FILL = ["Nothing else happened that week, or so the paper said.", "A long summer made the roads dusty.",
         "Children sang in front of the town hall.", "The orchestra played twice and went home early."]
-BETWEEN = ["Seventeen barrels of herring were weighed, taxed, salted, loaded, insured and shipped abroad by merchants who "
-           "feared pirates, customs clerks, rotten wood, bad weather, rising interest and their own cousins.",
-           "Botanists pressed leaves, drew roots, counted petals, measured stems, argued over Latin names, lost spectacles, "
-           "missed trains, drank cold coffee, wrote angry letters and finally founded a rival society."]
+BETWEEN = ["Seventeen barrels of herring were weighed, taxed, salted, loaded, insured and shipped abroad by merchants "
+           "who feared pirates, customs clerks, rotten wood, bad weather, rising interest and their own cousins.",
+           "Botanists pressed leaves, drew roots, counted petals, measured stems, argued over Latin names, lost "
+           "spectacles, missed trains, drank cold coffee, wrote angry letters and finally founded a rival society."]
 
 
 def corpus_of(*texts, **metadata):
@@ -40,8 +40,8 @@ def shared_of(*texts, **arguments):
 
 @pytest.fixture(scope="module")
 def two():
-    return shared_of(f"{FILL[0]} {SAID} {BETWEEN[0]} {OTHER}", f"{OTHER} {BETWEEN[1]} {SAID}", FILL[3], year=[2021, 2020, 2019],
-                     date="year")
+    return shared_of(f"{FILL[0]} {SAID} {BETWEEN[0]} {OTHER}", f"{OTHER} {BETWEEN[1]} {SAID}", FILL[3],
+                     year=[2021, 2020, 2019], date="year")
 
 
 def test_passages_that_were_moved_are_found_with_their_places(two):
@@ -84,9 +84,9 @@ def test_dates_as_far_as_both_are_known():
 
 def test_shares_count_every_word_once(two):
     shares = two.shares().set_index("article")
-    n_words = {name: len(re.findall(r"\w\w+", two.corpus.source(name))) for name in "abc"}
+    n_words = {name: len(re.findall(r"\w+", two.corpus.source(name))) for name in "abc"}
     assert shares["n_words"].to_dict() == n_words
-    both = len(re.findall(r"\w\w+", SAID)) + len(re.findall(r"\w\w+", OTHER))
+    both = len(re.findall(r"\w+", SAID)) + len(re.findall(r"\w+", OTHER))
     assert shares["n_shared"].to_dict() == {"a": both, "b": both, "c": 0}
     assert shares["share"].tolist() == pytest.approx([both / n_words["a"], both / n_words["b"], 0])
     assert shares["closest"].tolist()[:2] == ["b", "a"] and shares["closest"].isna()["c"]
@@ -158,7 +158,7 @@ def test_a_page_shows_texts_as_they_are():
     ({"date": "yeer"}, "date must"),
     ({"date": "paper"}, "years or of dates"),
     ({"min_words": 0}, "min_words must"),
-    ({"false_discovery_rate": 1.5}, "false_discovery_rate must"),
+    ({"max_e_value": -1}, "max_e_value must"),
     ({"random_state": -1}, "random_state must"),
     ({"n_jobs": 0}, "n_jobs must"),
     ({"min_word": 3}, "min_words"),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 import textmine as tm
 from textmine.proximity.reuse import verbatim
-from textmine.proximity.reuse._passages import alike, clusters, copies, likeliest_stretch
+from textmine.proximity.reuse._clouds import clusters, joined
+from textmine.proximity.reuse._passages import alike, copies, likeliest_stretch
 from textmine.proximity.reuse._seeds import REACH, index, pair_keys, spreads
 from textmine.proximity.reuse.texts import texts_of
 from textmine.proximity.reuse.verbatim import verbatim_matches, verbatim_search
@@ -250,7 +252,7 @@ def test_clusters_equal_the_naive_ones_from_either_side(points, gap):
     x, y = np.array(points).T
     wanted = naive_clusters(points, gap)
     for a, b, turn in ((x, y, 1), (y, x, -1)):
-        order, bounds = clusters(a, b, gap)
+        order, bounds = joined(a, b, gap)
         got = [sorted((int(a[k]), int(b[k]))[::turn] for k in order[lo:hi])
                for lo, hi in zip(bounds[:-1], bounds[1:], strict=True)]
         assert sorted(got) == wanted
@@ -310,3 +312,16 @@ def test_copies_in_a_row_fall_apart_and_one_passage_does_not():
     x = np.arange(30)
     assert len(copies(x, x % 10)[1]) == 4
     assert copies(x, x)[1].tolist() == [0, 30] and copies(np.array([3]), np.array([5]))[1].tolist() == [0, 1]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=25, unique=True),
+       st.integers(1, 8))
+def test_clouds_are_the_components_of_near_points(points, gap):
+    x, y = np.array(points, np.int64).T
+    order, bounds = clusters(x, y, gap)
+    clouds = {frozenset(order[first:last].tolist()) for first, last in zip(bounds[:-1], bounds[1:], strict=True)}
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(points)))
+    graph.add_edges_from((i, j) for i in range(len(points)) for j in range(i)
+                         if max(abs(x[i] - x[j]), abs(y[i] - y[j])) <= gap)
+    assert clouds == {frozenset(each) for each in nx.connected_components(graph)}

@@ -22,7 +22,7 @@ LONGEST = 120
 """Words of a sentence or a window."""
 
 COMMON, FEW = 20, 10
-"""Without a stop list, words in more than one of `COMMON` different sentences, and in more than `FEW`, carry no content."""
+"""Without a stop list, words in more than one of `COMMON` different sentences, and in over `FEW`, carry no content."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}].*")
 
@@ -92,7 +92,7 @@ def windows(sentences: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def stop_types(texts: Texts, sentences: NDArray[np.int64], stems: NDArray[np.int32], n_terms: int,
-                language: str | None) -> NDArray[np.bool_]:
+               language: str | None) -> NDArray[np.bool_]:
     """Return which types carry no content: signs, and words of the stop list or, without one, those found all over."""
     signs = np.array([not _WORD.match(each) for each in texts.types], dtype=bool)
     if is_english(language):

@@ -12,9 +12,9 @@ from numba import njit
 REACH = 2
 """How many words to its right a word is paired with."""
 
-GAPS = (10.0, 100.0)
-"""Words of the running text between neighbours of one passage, at least and at most; 100 words are the 600 characters of
-passim (Smith et al. 2015)."""
+GAPS = (20.0, 100.0)
+"""Words of the running text between neighbours of one passage, at least and at most; 100 words are the 600
+characters of passim (Smith et al. 2015)."""
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 

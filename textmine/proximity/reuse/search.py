@@ -17,8 +17,8 @@ from textmine import _check
 from textmine._threads import available_threads, interruptible
 from textmine.corpus.corpus import Corpus
 from textmine.proximity.reuse.agreement import alignment_of, common_words
-from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of
 from textmine.proximity.reuse.copies import Collapsed, collapsed, in_all
+from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of
 from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
 from textmine.proximity.reuse.overlapping import repeated
@@ -32,7 +32,7 @@ from textmine.tokens.tokens import Tokens
 @_check.hinted
 def shared_passages(
     tokens: Tokens, *, layers: Sequence[str] = KINDS, series: str | None = None, date: str | None = None,
-    min_words: int = 10, false_discovery_rate: float = 0.05, random_state: int = 0, n_jobs: int | None = None,
+    min_words: int = 10, max_e_value: float = 0.05, random_state: int = 0, n_jobs: int | None = None,
 ) -> SharedPassages:
     """Return the passages that articles have in common, with their places on both sides.
 
@@ -51,8 +51,9 @@ def shared_passages(
         A column of years or dates that says which article is the earlier.
     min_words : int, default 10
         The fewest words of a stretch on either side.
-    false_discovery_rate : float in (0, 1), default 0.05
-        Of the layer "paraphrase": the expected share of chance among what it finds.
+    max_e_value : float, above 0, default 0.05
+        How many passages of a layer may be there by chance, in the whole search.  Larger values find more, and more
+        of the formulas that a genre repeats; ``q_value`` then says which share of chance to expect.
     random_state : int, default 0
         Of the sentences in random order.
     n_jobs : int, optional
@@ -86,7 +87,7 @@ def shared_passages(
     _check.kind("tokens", tokens, Tokens, "call tm.tokenize(corpus)")
     chosen = _chosen(layers)
     _check.integer("min_words", min_words, 1)
-    _check.between("false_discovery_rate", false_discovery_rate, 0, 1)
+    _check.between("max_e_value", max_e_value, 0, np.inf)
     _check.integer("random_state", random_state, 0)
     n_threads = available_threads(n_jobs)
     texts = texts_of(tokens)
@@ -100,7 +101,7 @@ def shared_passages(
         forms = forms_of(texts.types, corpus.language)[texts.ids]
         part = collapsed(texts, forms, groups)
         found, left_out = _layers(part, groups[part.articles], corpus.language, chosen, min_words,
-                                  false_discovery_rate, random_state, n_threads)
+                                  max_e_value, random_state, n_threads)
         return _shared(corpus, texts, forms, found, left_out, dates, n_threads)
 
     return interruptible(search)
@@ -129,7 +130,7 @@ def _series(corpus: Corpus, texts: Texts, series: str | None) -> NDArray[np.int6
 
 
 def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, layers: Sequence[str], min_words: int,
-            false_discovery_rate: float, random_state: int, n_jobs: int) -> tuple[dict[str, Matches], dict[str, int]]:
+            max_e_value: float, random_state: int, n_jobs: int) -> tuple[dict[str, Matches], dict[str, int]]:
     """Return what each layer finds, as matches among all articles, and what limits left out."""
     found = {"duplicate": no_matches(), "verbatim": no_matches(), "paraphrase": no_matches()}
     left_out: dict[str, int] = {}
@@ -137,14 +138,16 @@ def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, la
         found["duplicate"] = part.copies
         left_out["copies within a series"] = part.n_silent
     if "verbatim" in layers:
-        copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words, n_jobs=n_jobs)
+        copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words,
+                                 max_e_value=max_e_value, n_jobs=n_jobs)
         found["verbatim"] = copied.matches
         left_out |= {"phrases of many articles, followed to the first of them": copied.n_capped,
                      "places of phrases that come too often in one article": copied.n_left_out}
     if "paraphrase" in layers:
         said = paraphrase_search(part.texts, allowed=series, language=language, known=found["verbatim"],
-                                 max_q=false_discovery_rate, random_state=random_state, n_jobs=n_jobs)
-        found["paraphrase"] = long_enough(said.matches, min_words)
+                                 max_q=min(max_e_value, 1), random_state=random_state, n_jobs=n_jobs)
+        likely = said.matches.e_value <= max_e_value
+        found["paraphrase"] = long_enough(taken(said.matches, likely), min_words)
         left_out |= {"sentences looked up by their rare words alone": said.n_cut,
                      "pairs of sentences beyond the nearest": said.n_beyond,
                      "copies of a paraphrase": said.n_copies}

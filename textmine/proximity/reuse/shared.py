@@ -80,7 +80,7 @@ class SharedPassages:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{n:,} {kind}" for kind, n in zip(KINDS, np.bincount(self.kind, minlength=3), strict=True))
-        left = "".join(f"; left out: {n:,} {what}" for what, n in self.left_out.items() if n)
+        left = "; limits were met: see left_out" if any(self.left_out.values()) else ""
         return f"SharedPassages: {len(self):,} among {len(self.texts):,} articles ({counts}){left}"
 
     def to_frame(self, *, quote: bool = True) -> pd.DataFrame:
@@ -152,10 +152,10 @@ class SharedPassages:
         partners = partners.sort_values(["article", "n_shared", "other"], ascending=[True, False, True])
         closest = partners.drop_duplicates("article").set_index("article")["other"].to_dict()
         n_others = partners["article"].value_counts().to_dict()
-        share = pd.Series(np.divide(shared, sizes, out=np.full(n, np.nan), where=sizes > 0)).astype("Float64")
+        share = _known(np.divide(shared, sizes, out=np.full(n, np.nan), where=sizes > 0))
         names = list(self.texts.names)
         frame = pd.DataFrame({
-            "article": names, "n_words": sizes, "n_shared": shared, "share": share.where(sizes > 0, pd.NA),
+            "article": names, "n_words": sizes, "n_shared": shared, "share": share,
             "n_verbatim": verbatim, "n_paraphrase": shared - verbatim,
             "n_passages": np.bincount(np.concatenate([m.first, m.second]), minlength=n),
             "n_others": [n_others.get(name, 0) for name in names],
@@ -166,9 +166,9 @@ class SharedPassages:
     def _covered(self, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how many words of each article lie in some of the passages."""
         m = self.matches
-        both = [np.concatenate([a[rows], b[rows]]) for a, b in
-                ((m.first, m.second), (m.start, m.other_start), (m.stop, m.other_stop))]
-        return words_covered(*both, len(self.texts))
+        text, start, stop = (np.concatenate([a[rows], b[rows]]) for a, b in
+                             ((m.first, m.second), (m.start, m.other_start), (m.stop, m.other_stop)))
+        return words_covered(text, start, stop, len(self.texts))
 
     def pairs(self) -> pd.DataFrame:
         """Return a row for each two articles that share a passage, those with the highest score first.
@@ -253,6 +253,6 @@ def _by_pair(pair: NDArray[np.int64], start: NDArray[np.int64], stop: NDArray[np
     return words_covered(pair, pair * width + start, pair * width + stop, n_pairs)
 
 
-def _known(values: NDArray[np.float64]) -> pd.Series:
+def _known(values: NDArray[np.float64]) -> Any:
     """Return numbers of which those that are NaN are missing."""
-    return pd.Series(values).astype("Float64").where(~np.isnan(values), pd.NA)
+    return pd.array(values, dtype="Float64")

@@ -24,7 +24,8 @@ body { max-width: 72rem; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.6rem; border-top: 1px solid var(--line); }
 .sides .text { margin-top: .4rem; } .side { min-width: 0; }
 @media (max-width: 40rem) { .sides { grid-template-columns: 1fr; } }
-.same { background: rgb(var(--mark) / .38); } .moved { background: rgb(var(--mark) / .12); border-bottom-style: dotted; }
+.same { background: rgb(var(--mark) / .38); }
+.moved { background: rgb(var(--mark) / .12); border-bottom-style: dotted; }
 th:nth-child(2), td:nth-child(2), th:nth-child(3), td:nth-child(3) { text-align: left; overflow-wrap: anywhere; }
 """.lstrip()
 SAME, MOVED = "same", "moved"

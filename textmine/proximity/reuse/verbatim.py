@@ -2,14 +2,14 @@
 
 *Seed.*  Two content words that stand next to each other, or with one between them, in both texts, in either order.
 Words are compared by their stem; rare ones stand for the frequent word that they are most likely a misreading of, so
-that scanned texts match.  English stop words, words that no other text has, and those that return too often within texts to tell
-anything, are left out first.
+that scanned texts match.  English stop words, words that no other text has, and those that return too often within
+texts to tell anything, are left out first.
 
 *Chain.*  Each seed is a point in the plane of the two texts; a copied passage is a dense cloud, whatever became of its
 order.  Points whose distance chance hardly gives make a cloud: two articles on one subject have many points
-everywhere, and there the distance is short.  Clouds that tell little are left out; the others make up passages, the largest
-sets of them without a gap on either axis.  A passage that was copied to three places makes three; three passages in
-another order too.  Pairs so common that chance alone makes them meet within a gap are seeds in runs only.
+everywhere, and there the distance is short.  Clouds that tell little are left out; the others make up passages, the
+largest sets of them without a gap on either axis.  A passage that was copied to three places makes three; three
+passages in another order too.  Pairs so common that chance alone makes them meet within a gap are seeds in runs only.
 
 *Extend.*  The ends of a cloud are trimmed to where the density of agreeing words most likely changes, and then moved
 outwards as long as the words agree exactly, function words included.
@@ -38,7 +38,6 @@ newspapers. American Literary History 27, E1-E15, doi:10.1093/alh/ajv029.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -67,7 +66,7 @@ CHANCE = 0.1
 """A pair of words that meets by chance more often than this, within the gap of a place, is no seed outside of a run."""
 
 GAP, MOST_REPEATS, BLOCK = 20, 8, 64
-"""Content words around a place in which chance is counted; how often a phrase counts in one text; articles in a task."""
+"""Content words around a place where chance is counted; how often a phrase counts in one text; articles in a task."""
 
 
 class VerbatimSearch(NamedTuple):
