@@ -41,7 +41,7 @@ def main(study: Study) -> None:
         study.finish(
             figure, table, __file__, question=__doc__,
             caption=f"{chosen}, with their {metric.replace('_', ' ')} similarity, of these texts as they are. Bars: "
-                    f"the {TOP_N} terms that add most to it, in percent of it; all terms add up to 100. The terms shown "
+                    f"the {TOP_N} terms that add most to it, in percent of it; all terms add up to 100. These "
                     f"hold {share_text(listed.min(), listed.max())}: texts are alike in many small things.{soft} "
                     "The table has counts and, for the first term of each pair, a sentence of both sides.",
             alt_text="A panel for each pair of texts with bars for the terms that add most to their similarity, and a "
