@@ -81,8 +81,7 @@ def test_before_and_after_stand_in_one_row(ax):
 def test_similarities_with_interval_and_chance(ax):
     frame = pd.DataFrame({"document": ["a", "a"], "other": ["b", "c"], "similarity": [.5, .6],
                           "corrected": pd.array([.9, pd.NA], dtype="Float64"), "low": [.8, np.nan],
-                          "high": [.95, np.nan],
-                          "null_mean": [.55, np.nan], "null_sd": [.01, np.nan]})
+                          "high": [.95, np.nan], "null_mean": [.55, np.nan], "null_sd": [.01, np.nan]})
     similarity_intervals(frame, names=NAMES, ax=ax)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["A – B", "A – C"]
     corrected, plain = (line.get_xdata() for line in ax.lines)
