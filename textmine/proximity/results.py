@@ -142,10 +142,11 @@ class Similarity:
         -------
         pandas.DataFrame
             ``document``, ``other``; ``similarity`` of the texts at hand; ``corrected``, ``low``, ``high`` of their
-            populations; ``null_mean``, ``null_sd``, ``z``, ``percentile``, ``p_value`` against chance;
-            ``same_length``, of one passage of each, or of samples as long as the shortest text; ``n_units``, ``other_units``,
-            ``n_tokens``, ``other_tokens``; ``unit``; ``metric``; ``weight``; ``note``, why a value is missing or what
-            to mind.  What was not computed is ``<NA>``.
+            populations, above 1 where no difference can be seen; ``null_mean``, ``null_sd``, ``z``, ``percentile``,
+            ``p_value`` against chance; ``same_length``, of one passage of each, or of samples as long as the shortest
+            text (for at most 500 pairs); ``n_units``, ``other_units``, ``n_tokens``, ``other_tokens``; ``unit``;
+            ``metric``; ``weight``; ``note``, why a value is missing or what to mind.  What was not computed is
+            ``<NA>``.
         """
         names = np.array(self.names, dtype=object)
         missing = np.full(len(self.first), np.nan)
