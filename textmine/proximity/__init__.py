@@ -7,6 +7,7 @@
   weights are learnt from; `transport`: word mover's distance; `emphases`: similarity of emphasis on topics, from draws.
 * `estimates`: what stands beside a similarity; `populations`: how alike texts would be if there were no end of their
   passages; `nulls`: how alike two random halves of both would be; `lengths`: similarity at a common length.
+* `reasons`: what a similarity rests on.
 * `structure`: which texts belong together, and how far that can be trusted; `maps`: points in a plane, with ellipses;
   `sampling`, `units`, `resampled`: passages and articles as the sample that these draw from.
 * `neighbors`: the nearest documents of every document, at any size; `_nearest`, `_topk`: the exact search behind it, in

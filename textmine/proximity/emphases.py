@@ -42,8 +42,8 @@ def is_draws(value: object) -> bool:
     return all(hasattr(value, name) for name in ("groups", "expected", "prevalence", "n_tokens", "n_units"))
 
 
-def emphasis_similarity(draws: Any, by: str, metric: str, weight: str | None, pairs: Any, background: Any, model: Any,
-                        options: Mapping[str, Any] | None, confidence_level: float = 0.95) -> Similarity:
+def emphasis_similarity(draws: Any, by: str, metric: str | None, weight: str | None, pairs: Any, background: Any,
+                        model: Any, options: Mapping[str, Any] | None, confidence_level: float = 0.95) -> Similarity:
     """Return the similarity of every two groups of draws, or of those that `pairs` names.
 
     ``similarity`` is that of the expected shares; ``corrected``, ``low`` and ``high`` are median and limits of that of

@@ -106,16 +106,17 @@ def _with_chance(found: Estimates, kind: Kind, given: dict[str, Any], names: tup
         return found
     null = relabelling_null(space, **given, names=names, measure=measure, n_orders=settings.n_permutations,
                             random_state=settings.random_state, n_jobs=settings.n_jobs)
-    beside = {"null_mean": null.mean, "null_sd": null.deviation, "z": null.z, "percentile": null.percentile,
+    values = {"null_mean": null.mean, "null_sd": null.deviation, "z": null.z, "percentile": null.percentile,
               "p_value": null.p_value}
-    return found._replace(**{name: np.where(few, np.nan, values) for name, values in beside.items()})
+    beside: dict[str, Any] = {name: np.where(few, np.nan, value) for name, value in values.items()}
+    return found._replace(**beside)
 
 
 def _different(found: Estimates, pairs: NDArray[np.int64]) -> Estimates:
     """Return estimates without those of a text and itself: two samples must be two."""
     same = pairs[:, 0] == pairs[:, 1]
     notes = tuple(ITSELF if alone else note for note, alone in zip(found.notes, same, strict=True))
-    return Estimates(*(np.where(same, np.nan, values) for values in found[:-1]), notes)
+    return Estimates._make([*(np.where(same, np.nan, values) for values in found[:-1]), notes])
 
 
 def no_interval(kind: Kind, metric: str, of_topics: bool, learnt: bool) -> str:
@@ -140,7 +141,7 @@ def same_length(kind: Kind, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def nothing(n_pairs: int, note: str) -> Estimates:
     """Return no estimates."""
-    return Estimates(*(np.full(n_pairs, np.nan) for _ in range(9)), (note,) * n_pairs)
+    return Estimates._make([*(np.full(n_pairs, np.nan) for _ in range(9)), (note,) * n_pairs])
 
 
 def _measure(kind: Kind) -> tuple[Measure | None, Space | None]:

@@ -102,6 +102,7 @@ def document_similarity(
     unit : {"auto", "article", "passage"}, default "auto"
         What counts as one observation of a group: articles where every group has at least two, else passages.
     confidence_level : float in (0, 1), default 0.95
+        Intervals hold for weights and models learnt elsewhere, and for the weights of the cosine.
     n_permutations : int, default 999
         Times that the observations of two groups are dealt out anew; 0 leaves that out.
     random_state : int, default 0

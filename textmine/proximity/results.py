@@ -36,7 +36,8 @@ class Similarity:
     null_mean, null_sd, z, percentile, p_value : arrays of shape (P,), optional
         What similarity two texts would have by chance, and where this one stands.
     same_length : array of shape (P,), optional
-        Similarity of one passage of each text, whatever their number.
+        Similarity of one passage of each text, whatever their number.  Where the similarity of terms was learnt from
+        these very texts, long ones taught more of it, and a part of the effect of length stays.
     n_units, n_tokens : int arrays of shape (G,)
         Documents (or articles) and tokens of each text.
     unit : {"article", "passage", "document"}
