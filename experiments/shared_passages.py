@@ -18,6 +18,7 @@ def main(study: Study) -> None:
     shared = tm.shared_passages(study.all_tokens)
     table, shares = shared.to_frame().head(MOST_ROWS), shared.shares()
     page = shared.to_html()
+    study.output.mkdir(parents=True, exist_ok=True)
     write_whole(study.output / f"{Path(__file__).stem}.html", page.encode("utf-8"))
     shares = shares.sort_values(["n_shared", "article"], ascending=[False, True]).head(MOST_ARTICLES)
     shown = sorted(shares["article"])

@@ -126,6 +126,10 @@ def test_two_collections_are_compared_and_copies_stand_on_the_left():
     assert found[["document", "other"]].values.tolist() == [["a", "x"], ["b", "x"], ["a", "z"], ["b", "z"]]
     with pytest.raises(TypeError, match="other_texts must be Corpus"):
         tm.sketch(left).pairs(0.8, other=tm.sketch(right), texts=left)
+    with pytest.raises(ValueError, match="other_texts must be left out without other, got a Corpus"):
+        tm.sketch(left).pairs(0.8, texts=left, other_texts=right)
+    with pytest.raises(ValueError, match="other_texts must be left out without texts, got a Corpus"):
+        tm.sketch(left).pairs(0.8, other=tm.sketch(right), other_texts=right)
 
 
 @pytest.mark.parametrize("setting, value", [("n_words", 4), ("n_hashes", 64), ("share", 0.5), ("random_state", 1)])

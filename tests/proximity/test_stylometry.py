@@ -129,6 +129,10 @@ def test_texts_that_cannot_be_compared_are_named(federalist):
         tm.style_attribution(federalist, "document")
     with pytest.raises(ValueError, match="within must be a column or one value for each of 65"):
         tm.style_attribution(federalist, "author", within=[1, 2])
+    with pytest.raises(ValueError, match="within must have a value for every document, got none for 2 of 65"):
+        tm.style_attribution(federalist, "author", within=[None, np.nan, *["war"] * 63])
+    with pytest.raises(ValueError, match="other must be another text than document, got '01' for both"):
+        tm.style_words(federalist, "01", "01", "document")
     with pytest.raises(ValueError, match="Did you mean '02'|document must be"):
         tm.style_words(federalist, "002", "01", "document")
     empty = tm.DocTerm.from_counts(np.vstack([np.zeros(3), np.eye(3), np.ones(3)]), list("abc"), list("vwxyz"))

@@ -122,6 +122,9 @@ class Sketches:
         _check.one_of("measure", measure, MEASURES)
         if other is not None:
             self._require_like(other)
+        if other_texts is not None and (other is None or texts is None):
+            raise ValueError(f"other_texts must be left out without {'other' if other is None else 'texts'}, got a "
+                             f"{type(other_texts).__name__}: give {'other=' if other is None else 'texts= as well'}")
         slack = 1.0 if texts is None else 2.0
         found = MEASURES[measure](self, other, float(threshold), slack)
         exact = None

@@ -181,7 +181,10 @@ def _strata(table: DocTerm, within: str | ArrayLike | None) -> NDArray[np.int64]
     if values.shape != (len(table),):
         raise ValueError(f"within must be a column or one value for each of {len(table)} documents, got an array of "
                          f"shape {values.shape}")
-    return np.unique(values, return_inverse=True)[1]
+    if (missing := pd.isna(values)).any():
+        raise ValueError(f"within must have a value for every document, got none for {np.count_nonzero(missing)} of "
+                         f"{len(table)}: select the documents that have one")
+    return pd.factorize(values)[0]
 
 
 def _nearest_group(between: NDArray[np.float64], group: NDArray[np.int64],

@@ -63,7 +63,7 @@ def estimates(kind: Kind, units: Replication, pairs: NDArray[np.int64], sizes: N
 
     Parameters
     ----------
-    kind : Inner, Overlap, Distance or Transport
+    kind : Inner, Overlap, Delta or Transport
         D documents.
     units : Replication
         Which documents make up one observation.
@@ -106,10 +106,9 @@ def _with_chance(found: Estimates, kind: Kind, given: dict[str, Any], names: tup
         return found
     null = relabelling_null(space, **given, names=names, measure=measure, n_orders=settings.n_permutations,
                             random_state=settings.random_state, n_jobs=settings.n_jobs)
-    values = {"null_mean": null.mean, "null_sd": null.deviation, "z": null.z, "percentile": null.percentile,
-              "p_value": null.p_value}
-    beside: dict[str, Any] = {name: np.where(few, np.nan, value) for name, value in values.items()}
-    return found._replace(**beside)
+    mean, deviation, z, percentile, p_value = (np.where(few, np.nan, values) for values in (
+        null.mean, null.deviation, null.z, null.percentile, null.p_value))
+    return found._replace(null_mean=mean, null_sd=deviation, z=z, percentile=percentile, p_value=p_value)
 
 
 def _different(found: Estimates, pairs: NDArray[np.int64]) -> Estimates:
@@ -141,7 +140,8 @@ def same_length(kind: Kind, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def nothing(n_pairs: int, note: str) -> Estimates:
     """Return no estimates."""
-    return Estimates._make([*(np.full(n_pairs, np.nan) for _ in range(9)), (note,) * n_pairs])
+    none = np.full(n_pairs, np.nan)
+    return Estimates(none, none, none, none, none, none, none, none, none, (note,) * n_pairs)
 
 
 def _measure(kind: Kind) -> tuple[Measure | None, Space | None]:

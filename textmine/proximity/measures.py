@@ -42,7 +42,7 @@ class Texts(NamedTuple):
         Of the documents into texts.
     metric : Metric
     weight : str
-    kind : Inner, Overlap, Distance or Transport
+    kind : Inner, Overlap, Delta or Transport
         The documents as rows of items.
     rows : sparse matrix of shape (G, items)
         The texts.
@@ -79,7 +79,9 @@ def document_similarity(
         by default for groups, since it has an interval; ``"lsa"`` (cosine in a latent space); ``"jaccard"``,
         ``"dice"`` (sets of terms, or counts), ``"containment"`` (share of the terms of the first text that the second
         has too; not symmetric); ``"jensen_shannon"`` (1 minus the divergence in bits), ``"hellinger"`` (1 minus the
-        distance), both of relative frequencies; ``"wmd"`` (1 minus half the word mover's distance; needs POT).
+        distance), both of relative frequencies; ``"wmd"`` (1 minus half the word mover's distance; needs POT);
+        ``"burrows_delta"``, ``"eder_delta"``, ``"cosine_delta"`` (1 minus that of `textmine.style_delta`, of at least
+        5 texts).
     weight : str, optional
         For the soft cosine ``"smooth_entropy"`` (default), ln(1 + count) times the entropy weight smoothed by
         one document; for the other cosines ``"log_entropy"`` (default; Dumais 1991); for all of these ``"tf_idf"``,
@@ -99,6 +101,7 @@ def document_similarity(
         Soft cosine: ``n_components`` (40), dimensions that term similarity is learnt in; ``power`` (2), of the
         cosine of two terms; ``blend`` (0.5), share of the similarity of terms, 0 for none; ``vectors`` (``"lsa"``) of
         terms, or ``"ppmi"`` (see `textmine.PPMI`).  LSA: ``n_components`` (100).  WMD: ``n_components`` (40).
+        Deltas: ``mfw`` (100), the most frequent words, which alone count.
     unit : {"auto", "article", "passage"}, default "auto"
         What counts as one observation of a group: articles where every group has at least two, else passages.
     confidence_level : float in (0, 1), default 0.95
@@ -202,7 +205,7 @@ def ready(table: DocTerm, by: str, metric: str, weight: str | None, background: 
     if options is not None:
         _check.kind("options", options, Mapping, "pass a dict, such as {'n_components': 40}")
     scheme = chosen.checked(weight, dict(options or {}))
-    groups = table.grouping(by, least=2)
+    groups = table.grouping(by, least=chosen.least)
     if not table.counts.nnz:
         raise ValueError("table must hold a term, got none in any document")
     table = table.sort_documents()

@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.docterm import DocTerm
-from textmine.stats.delta import DELTAS, delta_matrix, parts_of_delta, style_scores
+from textmine.stats.delta import DELTAS, FEWEST, delta_matrix, parts_of_delta, style_scores
 
 COLUMNS = ("document", "other", "delta", "rank", "measure", "mfw", "n_words", "culling", "tokens", "tokens_other")
 WORD_COLUMNS = ("term", "contribution", "rate", "rate_other", "score", "score_other", "measure", "mfw", "n_words")
-FEWEST, MOST = 5, 5_000
+MOST = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +166,8 @@ def style_words(table: DocTerm, document: str, other: str, by: str = "article", 
     found = _profiles(_texts(table, by, measure, culling), mfw, culling)
     for argument, name in (("document", document), ("other", other)):
         _check.one_of(argument, name, found.names, f"a value of {by!r}, one of")
+    if document == other:
+        raise ValueError(f"other must be another text than document, got {other!r} for both")
     scores = style_scores(found.rates, measure)
     i, j = found.names.index(document), found.names.index(other)
     frame = pd.DataFrame({
@@ -196,7 +198,7 @@ def _texts(table: DocTerm, by: str, measure: str, culling: float, fewest: int = 
 
 def _sizes(mfw: int | Sequence[int]) -> list[int]:
     """Return the numbers of words asked for."""
-    sizes = [mfw] if isinstance(mfw, int) else list(mfw)
+    sizes = list(mfw) if isinstance(mfw, Sequence | np.ndarray) and not isinstance(mfw, str) else [mfw]
     if not sizes:
         raise ValueError("mfw must be a number of words, or several, got none")
     for size in sizes:

@@ -177,8 +177,8 @@ def cosine_limits(found: CosineEstimate, plug_in: float, confidence_level: float
     limits solve ``(u_estimate - u)^2 = t^2 (slope · u + second order)``, as Wilson's do for a share.  The
     slope is the first order over u where u is clear of its noise.  Near 0 there is no first order to see, and the
     noise itself tells: in a direction that is as likely as its variance is large, the slope is twice the second
-    order over what the plug-in value falls short (no less than if all noise lay in that direction).  The two are mixed
-    with the weights u and one standard error of no difference.
+    order over what the plug-in value falls short (no less than if all noise lay in that direction).
+    The two are mixed with the weights u and one standard error of no difference.
 
     Examples
     --------

@@ -57,8 +57,8 @@ class SharedPassages:
         The number of the earlier article, -1 where dates do not tell.
     forms : int32 array of shape (N,)
         The form in which each word was compared.
-    dated : bool
-        Whether dates were asked for.
+    order : int array of shape (A,), or None
+        The place of each article in the order of dates; None where there are none.
     left_out : mapping of str to int
         What limits kept from being looked at, counted.
     """
@@ -72,7 +72,7 @@ class SharedPassages:
     q_value: NDArray[np.float64]
     earlier: NDArray[np.int64]
     forms: NDArray[np.int32]
-    dated: bool
+    order: NDArray[np.int64] | None
     left_out: Mapping[str, int]
 
     def __len__(self) -> int:
@@ -127,7 +127,7 @@ class SharedPassages:
 
     def _notes(self) -> list[str]:
         """Return why the earlier article is not known."""
-        unknown = "dates do not tell which is earlier" if self.dated else ""
+        unknown = "dates do not tell which is earlier" if self.order is not None else ""
         return [unknown if i < 0 else "" for i in self.earlier.tolist()]
 
     def shares(self) -> pd.DataFrame:
@@ -152,10 +152,10 @@ class SharedPassages:
         partners = partners.sort_values(["article", "n_shared", "other"], ascending=[True, False, True])
         closest = partners.drop_duplicates("article").set_index("article")["other"].to_dict()
         n_others = partners["article"].value_counts().to_dict()
-        share = pd.Series(np.divide(shared, sizes, out=np.full(n, np.nan), where=sizes > 0)).astype("Float64")
+        share = _known(np.divide(shared, sizes, out=np.full(n, np.nan), where=sizes > 0))
         names = list(self.texts.names)
         frame = pd.DataFrame({
-            "article": names, "n_words": sizes, "n_shared": shared, "share": share.where(sizes > 0, pd.NA),
+            "article": names, "n_words": sizes, "n_shared": shared, "share": share,
             "n_verbatim": verbatim, "n_paraphrase": shared - verbatim,
             "n_passages": np.bincount(np.concatenate([m.first, m.second]), minlength=n),
             "n_others": [n_others.get(name, 0) for name in names],
@@ -166,9 +166,9 @@ class SharedPassages:
     def _covered(self, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how many words of each article lie in some of the passages."""
         m = self.matches
-        both = [np.concatenate([a[rows], b[rows]]) for a, b in
-                ((m.first, m.second), (m.start, m.other_start), (m.stop, m.other_stop))]
-        return words_covered(*both, len(self.texts))
+        text, start, stop = (np.concatenate([a[rows], b[rows]]) for a, b in
+                             ((m.first, m.second), (m.start, m.other_start), (m.stop, m.other_stop)))
+        return words_covered(text, start, stop, len(self.texts))
 
     def pairs(self) -> pd.DataFrame:
         """Return a row for each two articles that share a passage, those with the highest score first.
@@ -208,8 +208,9 @@ class SharedPassages:
         Parameters
         ----------
         keep : {"first", "earlier", "none"}, default "first"
-            Which side of a passage stays: that of the article whose name comes first, that of the earlier one (the
-            first where dates do not tell), or none.
+            Which side of a passage stays: that of the article whose name comes first, that of the earlier one, or
+            none.  Articles without a date count as the latest; of equal dates the first name is the earlier, and
+            2020 is earlier than 2020-05.
 
         Returns
         -------
@@ -217,11 +218,12 @@ class SharedPassages:
             ``article``, ``start``, ``stop``, ``n_words``; stretches of one article do not overlap.
         """
         _check.one_of("keep", keep, SIDES)
-        if keep == "earlier" and not self.dated:
+        if keep == "earlier" and self.order is None:
             raise ValueError("keep must be 'first' or 'none' where no dates were given, got 'earlier': call "
                              "shared_passages(tokens, date=...)")
         m = self.matches
-        later = (self.earlier == m.second) if keep == "earlier" else np.zeros(len(self), bool)
+        order = self.order if keep == "earlier" and self.order is not None else np.arange(len(self.texts))
+        later = order[m.first] > order[m.second]
         starts, stops = np.where(later, m.start, m.other_start), np.where(later, m.stop, m.other_stop)
         if keep == "none":
             starts, stops = (np.concatenate(both) for both in ((m.start, m.other_start), (m.stop, m.other_stop)))
@@ -253,6 +255,6 @@ def _by_pair(pair: NDArray[np.int64], start: NDArray[np.int64], stop: NDArray[np
     return words_covered(pair, pair * width + start, pair * width + stop, n_pairs)
 
 
-def _known(values: NDArray[np.float64]) -> pd.Series:
+def _known(values: NDArray[np.float64]) -> Any:
     """Return numbers of which those that are NaN are missing."""
-    return pd.Series(values).astype("Float64").where(~np.isnan(values), pd.NA)
+    return pd.array(values, dtype="Float64")
