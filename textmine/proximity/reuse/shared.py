@@ -18,9 +18,9 @@ from textmine.proximity.reuse.texts import Texts
 
 KINDS = ("duplicate", "verbatim", "paraphrase")
 SIDES = ("first", "earlier", "none")
-DUPLICATE = 0.8
-"""Share of the words of both articles from which a pair is called a duplicate, of one of them contained: the usual
-threshold of near-duplicates (`textmine.duplicates`)."""
+MOST_WORDS = 0.8
+"""Share of the words from which a passage is called verbatim, and two articles duplicates, or one contained in the
+other: the usual threshold of near-duplicates (`textmine.duplicates`)."""
 _COLUMNS = {
     "passage": "int64", "article": "string", "start": "int64", "stop": "int64", "other": "string",
     "other_start": "int64", "other_stop": "int64", "kind": "string", "n_words": "int64", "other_n_words": "int64",
@@ -48,7 +48,7 @@ class SharedPassages:
     kind : int array of shape (M,)
         Positions in `KINDS`.
     n_common : int array of shape (M,)
-        Words of the first stretch that the second has too, whatever their order.
+        Words of the first stretch that the second has too, whatever their order; of copied ones also those misread.
     agreement : array of shape (M,), in [0, 1]
         `n_common` over the words of the longer stretch.
     q_value : array of shape (M,)
@@ -95,7 +95,9 @@ class SharedPassages:
         -------
         pandas.DataFrame
             ``passage`` (from 1), ``article``, ``start``, ``stop`` (code points), ``other``, ``other_start``,
-            ``other_stop``, ``kind``, ``n_words``, ``other_n_words``, ``n_common`` (words that both sides have),
+            ``other_stop``; ``kind`` (``"duplicate"``: articles of the same words; ``"verbatim"``: at least 80 %
+            of the words in common; else ``"paraphrase"``), ``n_words``, ``other_n_words``, ``n_common`` (words that both
+            sides have),
             ``agreement`` (of the longer side, in [0, 1]), ``score`` (what the agreeing words tell, in nats, less
             what differs),
             ``e_value`` (passages of this score that chance gives in the whole search) and ``q_value``, missing where
@@ -194,7 +196,7 @@ class SharedPassages:
         earlier[pair] = self.earlier
         frame = pd.DataFrame({
             "article": names[first], "other": names[second],
-            "kind": np.where(least >= DUPLICATE, "duplicate", np.where(most >= DUPLICATE, "contained", "passages")),
+            "kind": np.where(least >= MOST_WORDS, "duplicate", np.where(most >= MOST_WORDS, "contained", "passages")),
             "n_passages": np.bincount(pair, minlength=len(keys)), "n_shared": shared[0], "share": share[0],
             "other_n_shared": shared[1], "other_share": share[1],
             "score": np.bincount(pair, m.score, minlength=len(keys)),
