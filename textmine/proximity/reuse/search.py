@@ -139,8 +139,8 @@ def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, la
     else:
         left_out["copies of other articles"] = part.n_copies
     if "verbatim" in layers:
-        copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words, max_e_value=max_e_value,
-                                 n_jobs=n_jobs)
+        copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words,
+                                 max_e_value=max_e_value, n_jobs=n_jobs)
         found["verbatim"] = copied.matches
         left_out |= {"phrases of many articles, followed to the first of them": copied.n_capped,
                      "places of phrases that come too often in one article": copied.n_left_out}

@@ -8,8 +8,8 @@ texts to tell anything, are left out first.
 *Chain.*  Each seed is a point in the plane of the two texts; a copied passage is a dense cloud, whatever became of its
 order.  Points whose distance chance hardly gives make a cloud: two articles on one subject have many points
 everywhere, and there the distance is short.  Clouds that tell little are left out; the others make up passages, the
-largest sets of them without a gap on either axis.  A passage that was copied to three places makes three; three passages in
-another order too.  Pairs so common that chance alone makes them meet within a gap are seeds in runs only.
+largest sets of them without a gap on either axis.  A passage that was copied to three places makes three; three
+passages in another order too.  Pairs so common that chance alone makes them meet within a gap are seeds in runs only.
 
 *Extend.*  The ends of a cloud are trimmed to where the density of agreeing words most likely changes, and then moved
 outwards as long as the words agree exactly, function words included.
