@@ -118,10 +118,10 @@ class Sketches:
 
         Notes
         -----
-        Standard errors are ``sqrt(p (1 - p) / n)`` of n compared; for containment times
-        ``sqrt((N - n) / (N - 1))``, since these are n of the N shingles of a text.  Pairs right at the threshold are proposed but for
-        one in a thousand (Jaccard); for containment all pairs of sampled shingles that reach it are.  A text none of
-        whose shingles was sampled has no containment.
+        Standard errors are ``sqrt(p (1 - p) / n)`` of n compared; for containment times ``sqrt((N - n) / (N - 1))``,
+        since these are n of the N shingles of a text.  Pairs right at the threshold are proposed but for one in a
+        thousand (Jaccard); for containment all pairs of sampled shingles that reach it are.  A text none of whose
+        shingles was sampled has no containment.
         """
         _require_share("threshold", threshold, 0.1)
         _check.one_of("measure", measure, MEASURES)

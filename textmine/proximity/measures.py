@@ -27,7 +27,7 @@ from textmine.proximity.metrics import Kind, Metric, metric_named, prepared
 from textmine.proximity.results import Similarity
 
 MOST_GROUPS = 5_000
-WEIGHTLESS = "no term with weight in"
+WEIGHTLESS, UNDEFINED = "no term with weight in", "the metric has no value for these texts"
 Pairs = Iterable[Sequence[Any]] | NDArray
 
 
@@ -270,7 +270,7 @@ def _notes(texts: Texts, first: NDArray, second: NDArray, similarity: NDArray, n
     notes = []
     for i, j, value in zip(first.tolist(), second.tolist(), similarity.tolist(), strict=True):
         bad = [labels[k] for k in dict.fromkeys((i, j)) if empty[k]]
-        parts = [f"{WEIGHTLESS} {' and '.join(bad)}"] if np.isnan(value) and bad else []
+        parts = [f"{WEIGHTLESS} {' and '.join(bad)}" if bad else UNDEFINED] if np.isnan(value) else []
         parts += [f"the model does not know {unknown[k]:,} of {n_tokens[k]:,} tokens of {labels[k]}"
                   for k in dict.fromkeys((i, j)) if unknown[k]]
         notes.append("; ".join(parts))
