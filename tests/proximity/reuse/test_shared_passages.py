@@ -82,6 +82,20 @@ def test_dates_as_far_as_both_are_known():
     assert unknown["earlier"].isna().all() and unknown["note"].eq("dates do not tell which is earlier").all()
 
 
+def test_one_copy_stays_though_dates_make_a_circle():
+    shared = shared_of(SAID, f"{FILL[1]} {SAID}", f"{FILL[2]} {SAID}", year=["2020-05", "2020", "2020-01"], date="year")
+    assert sorted(shared.spans(keep="earlier")["article"].unique()) == ["a", "c"]
+    missing = shared_of(SAID, f"{FILL[1]} {SAID}", year=[None, "2020"], date="year")
+    assert missing.spans(keep="earlier")["article"].tolist() == ["a"]
+
+
+def test_years_of_three_digits_and_columns_that_differ_within_an_article():
+    assert shared_of(SAID, SAID, year=[1005, 987], date="year").to_frame()["earlier"].tolist() == ["b"]
+    tokens = tm.tokenize(corpus_of(f"{SAID}\n\n{OTHER}", SAID).segment(min_words=5, max_words=30))
+    with pytest.raises(ValueError, match="series must name a column with one value for each article"):
+        tm.shared_passages(tokens, series="document")
+
+
 def test_shares_count_every_word_once(two):
     shares = two.shares().set_index("article")
     n_words = {name: len(re.findall(r"\w+", two.corpus.source(name))) for name in "abc"}
@@ -116,6 +130,21 @@ def test_a_series_is_not_compared_with_itself():
     found = shared_of(*texts, paper=["x", "x", "y", None, "y"], series="paper")
     pairs = set(zip(found.to_frame()["article"], found.to_frame()["other"], strict=True))
     assert pairs == {("a", "c"), ("b", "c"), ("a", "d"), ("b", "d"), ("c", "d"), ("a", "e"), ("b", "e"), ("d", "e")}
+
+
+def test_copies_in_two_series_are_matches_and_within_one_are_counted():
+    texts, paper = ["Peace now.", "Peace now.", "Peace now.", "Peace now."], ["x", "x", "y", None]
+    found = shared_of(*texts, paper=paper, series="paper")
+    frame = found.to_frame()
+    assert list(zip(frame["article"], frame["other"], frame["kind"], strict=True)) == [
+        ("a", "c", "duplicate"), ("a", "d", "duplicate")]
+    assert found.left_out["copies within a series"] == 1
+
+
+def test_copies_that_no_layer_looks_for_are_counted():
+    found = shared_of(SAID, SAID, SAID, f"{FILL[0]} {SAID}", layers=["verbatim"])
+    assert found.to_frame()[["article", "other"]].to_numpy().tolist() == [["a", "d"]]
+    assert found.left_out["copies of other articles"] == 2
 
 
 def test_documents_in_any_order_and_any_number_of_threads():
@@ -154,6 +183,7 @@ def test_a_page_shows_texts_as_they_are():
     ({"layers": "verbatim"}, "layers must be a sequence of names"),
     ({"layers": ["verbatm"]}, "verbatim"),
     ({"layers": []}, "at least one"),
+    ({"layers": None}, "layers must be a sequence of names, got None"),
     ({"series": "paperr"}, "series must"),
     ({"date": "yeer"}, "date must"),
     ({"date": "paper"}, "years or of dates"),

@@ -17,21 +17,24 @@ class Collapsed(NamedTuple):
     Attributes
     ----------
     texts : Texts
-        The first article, by name, of those with the same words, and all that have no copy.
+        The first article, by name, of those with the same words and in one series, and all that have no copy.
     articles : int64 array
         The number that each of them has among all.
     words : int64 array
         The same for their words.
     copies : Matches
-        Each copy with the first, as whole articles.
+        Each copy with the first, as whole articles; none within a series.
+    n_copies : int
+        Articles that are not searched, as they are among the copies.
     n_silent : int
-        Copies that stand in one series with the first, and so are no match.
+        Articles that are not searched, and not among the copies either: the first is of their own series.
     """
 
     texts: Texts
     articles: NDArray[np.int64]
     words: NDArray[np.int64]
     copies: Matches
+    n_copies: int
     n_silent: int
 
 
@@ -46,20 +49,25 @@ def collapsed(texts: Texts, forms: NDArray[np.int32], series: NDArray[np.int64])
     series : int array of shape (A,)
         Articles of one series are never matched with each other; -1 for none.
     """
-    first: dict[tuple[int, bytes], int] = {}
+    of_words: dict[bytes, int] = {}
+    of_series: set[tuple[int, bytes]] = set()
     kept, pairs, n_silent = [], [], 0
     for article in range(len(texts)):
         start, stop = texts.bounds[article:article + 2].tolist()
-        original = first.setdefault((int(series[article]), forms[start:stop].tobytes()), article)
-        if original == article or start == stop:
-            kept.append(article)
-        elif series[article] < 0:
+        words, own = forms[start:stop].tobytes(), int(series[article])
+        original = of_words.setdefault(words, article)
+        matched = original != article and start < stop and (own < 0 or own != series[original])
+        if matched:
             pairs.append((original, article))
-        else:
+        if (own, words) not in of_series or start == stop:
+            kept.append(article)
+        elif not matched:
             n_silent += 1
+        of_series.add((own, words))
     articles = np.array(kept, np.int64)
     words = _words_of(texts, articles)
-    return Collapsed(_subset(texts, articles, words), articles, words, _whole(texts, pairs), n_silent)
+    return Collapsed(_subset(texts, articles, words), articles, words, _whole(texts, pairs),
+                     len(texts) - len(kept) - n_silent, n_silent)
 
 
 def _words_of(texts: Texts, articles: NDArray[np.int64]) -> NDArray[np.int64]:

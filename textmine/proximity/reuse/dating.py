@@ -17,10 +17,15 @@ _ISO = re.compile(r"\d{4}(-\d\d(-\d\d([T ].*)?)?)?$")
 
 
 def article_values(corpus: Corpus, column: str, argument: str) -> dict[str, Any]:
-    """Return the cell of each article in a column of the documents."""
+    """Return the cell of each article in a column of the documents, which its passages must have in common."""
     documents = corpus.documents
     _check.one_of(argument, column, documents.column_names, "a column of the documents, one of")
-    return dict(zip(documents["article"].to_pylist(), map(canonical, documents[column].to_pylist()), strict=True))
+    values: dict[str, Any] = {}
+    for name, cell in zip(documents["article"].to_pylist(), map(canonical, documents[column].to_pylist()), strict=True):
+        if values.setdefault(name, cell) != cell:
+            raise ValueError(f"{argument} must name a column with one value for each article, got {values[name]!r} and "
+                             f"{cell!r} in {column!r} of {name!r}")
+    return values
 
 
 def dates_of(corpus: Corpus, names: Sequence[str], column: str | None) -> list[str | None]:
@@ -34,12 +39,34 @@ def dates_of(corpus: Corpus, names: Sequence[str], column: str | None) -> list[s
     if column is None:
         return [None] * len(names)
     values = article_values(corpus, column, "date")
-    dates = [None if values[name] in (None, "") else str(values[name]) for name in names]
+    dates = [None if values[name] in (None, "") else _text(values[name]) for name in names]
     for name, date in zip(names, dates, strict=True):
         if date is not None and not _ISO.match(date):
             raise ValueError(f"date must name a column of years or of dates such as '2020-01-18', got {date!r} in "
                              f"{column!r} of {name!r}")
     return dates
+
+
+def _text(value: Any) -> str:
+    """Return a date as text; years before 1000 have four digits too, as in ISO 8601."""
+    return f"{value:04d}" if isinstance(value, int) and value is not True and value is not False else str(value)
+
+
+def order_of(dates: Sequence[str | None]) -> NDArray[np.int64] | None:
+    """Return the place of each article in the order of dates, those without one last; None where there are no dates.
+
+    Where dates do not tell, the first article comes first, so that the order has no circles.
+
+    Examples
+    --------
+    >>> order_of(["2021", None, "2020-05", "2020"]).tolist()
+    [2, 3, 1, 0]
+    """
+    if all(date is None for date in dates):
+        return None
+    places = np.empty(len(dates), np.int64)
+    places[sorted(range(len(dates)), key=lambda i: (dates[i] is None, dates[i] or "", i))] = np.arange(len(dates))
+    return places
 
 
 def earlier_of(dates: Sequence[str | None], first: NDArray[np.int64],

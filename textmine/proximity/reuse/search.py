@@ -8,7 +8,7 @@ chance is measured on the same sentences with their words in random order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,12 @@ from textmine._threads import available_threads, interruptible
 from textmine.corpus.corpus import Corpus
 from textmine.proximity.reuse.agreement import alignment_of, common_words
 from textmine.proximity.reuse.copies import Collapsed, collapsed, in_all
-from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of
+from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of, order_of
 from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
 from textmine.proximity.reuse.overlapping import repeated
 from textmine.proximity.reuse.paraphrase import paraphrase_search
-from textmine.proximity.reuse.shared import KINDS, SharedPassages
+from textmine.proximity.reuse.shared import KINDS, MOST_WORDS, SharedPassages
 from textmine.proximity.reuse.texts import Texts, texts_of
 from textmine.proximity.reuse.verbatim import verbatim_search
 from textmine.tokens.tokens import Tokens
@@ -44,6 +44,7 @@ def shared_passages(
         ``"duplicate"``: articles of the same words; only the first of them, by name, is looked at further.
         ``"verbatim"``: copied stretches, though words were moved, replaced or badly scanned.
         ``"paraphrase"``: sentences with the same rare words in the same order, more than chance gives.
+        What a passage is called in the result depends on how many words it has in common, not on who found it.
     series : str, optional
         A column of the documents: articles with the same value are not compared, such as the editions of one
         paper.  Articles without a value are compared with all.
@@ -109,8 +110,8 @@ def shared_passages(
 
 def _chosen(layers: Sequence[str]) -> tuple[str, ...]:
     """Return the layers asked for, checked."""
-    if isinstance(layers, str):
-        raise TypeError(f"layers must be a sequence of names, got {layers!r}: write [{layers!r}]")
+    if isinstance(layers, str) or not isinstance(layers, Iterable):
+        raise TypeError(f"layers must be a sequence of names, got {layers!r}: write {list(KINDS)!r}, or some of these")
     chosen = tuple(layers)
     if not chosen:
         raise ValueError(f"layers must name at least one of {', '.join(map(repr, KINDS))}, got none")
@@ -133,10 +134,11 @@ def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, la
             max_e_value: float, random_state: int, n_jobs: int) -> tuple[dict[str, Matches], dict[str, int]]:
     """Return what each layer finds, as matches among all articles, and what limits left out."""
     found = {"duplicate": no_matches(), "verbatim": no_matches(), "paraphrase": no_matches()}
-    left_out: dict[str, int] = {}
+    left_out = {"copies within a series": part.n_silent}
     if "duplicate" in layers:
         found["duplicate"] = part.copies
-        left_out["copies within a series"] = part.n_silent
+    else:
+        left_out["copies of other articles"] = part.n_copies
     if "verbatim" in layers:
         copied = verbatim_search(part.texts, allowed=series, language=language, min_words=min_words,
                                  max_e_value=max_e_value, n_jobs=n_jobs)
@@ -173,10 +175,12 @@ def _shared(corpus: Corpus, texts: Texts, forms: NDArray[np.int32], found: dict[
     order = np.lexsort((matches.other_start, matches.start, -matches.score))
     matches, kind = taken(matches, order), kind[order]
     n_common = common_words(forms, matches.start, matches.stop, matches.other_start, matches.other_stop)
+    n_common = np.where(kind == KINDS.index("verbatim"), np.maximum(n_common, matches.n_matched), n_common)
     longest = np.maximum(matches.stop - matches.start, matches.other_stop - matches.other_start)
-    return SharedPassages(corpus, texts, matches, kind, n_common, n_common / np.maximum(longest, 1),
-                          expected_share(matches.e_value), earlier_of(dates, matches.first, matches.second), forms,
-                          any(date is not None for date in dates), left_out)
+    agreement = np.minimum(n_common / np.maximum(longest, 1), 1)
+    kind = np.where(kind == KINDS.index("duplicate"), kind, np.where(agreement >= MOST_WORDS, 1, 2))
+    return SharedPassages(corpus, texts, matches, kind, n_common, agreement, expected_share(matches.e_value),
+                          earlier_of(dates, matches.first, matches.second), forms, order_of(dates), left_out)
 
 
 def expected_share(e_values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,9 +18,9 @@ from textmine.proximity.reuse.texts import Texts
 
 KINDS = ("duplicate", "verbatim", "paraphrase")
 SIDES = ("first", "earlier", "none")
-DUPLICATE = 0.8
-"""Share of the words of both articles from which a pair is called a duplicate, of one of them contained: the usual
-threshold of near-duplicates (`textmine.duplicates`)."""
+MOST_WORDS = 0.8
+"""Share of the words from which a passage is called verbatim, and two articles duplicates, or one contained in the
+other: the usual threshold of near-duplicates (`textmine.duplicates`)."""
 _COLUMNS = {
     "passage": "int64", "article": "string", "start": "int64", "stop": "int64", "other": "string",
     "other_start": "int64", "other_stop": "int64", "kind": "string", "n_words": "int64", "other_n_words": "int64",
@@ -48,7 +48,7 @@ class SharedPassages:
     kind : int array of shape (M,)
         Positions in `KINDS`.
     n_common : int array of shape (M,)
-        Words of the first stretch that the second has too, whatever their order.
+        Words of the first stretch that the second has too, whatever their order; of copied ones also those misread.
     agreement : array of shape (M,), in [0, 1]
         `n_common` over the words of the longer stretch.
     q_value : array of shape (M,)
@@ -57,8 +57,8 @@ class SharedPassages:
         The number of the earlier article, -1 where dates do not tell.
     forms : int32 array of shape (N,)
         The form in which each word was compared.
-    dated : bool
-        Whether dates were asked for.
+    order : int array of shape (A,), or None
+        The place of each article in the order of dates; None where there are none.
     left_out : mapping of str to int
         What limits kept from being looked at, counted.
     """
@@ -72,7 +72,7 @@ class SharedPassages:
     q_value: NDArray[np.float64]
     earlier: NDArray[np.int64]
     forms: NDArray[np.int32]
-    dated: bool
+    order: NDArray[np.int64] | None
     left_out: Mapping[str, int]
 
     def __len__(self) -> int:
@@ -95,7 +95,9 @@ class SharedPassages:
         -------
         pandas.DataFrame
             ``passage`` (from 1), ``article``, ``start``, ``stop`` (code points), ``other``, ``other_start``,
-            ``other_stop``, ``kind``, ``n_words``, ``other_n_words``, ``n_common`` (words that both sides have),
+            ``other_stop``; ``kind`` (``"duplicate"``: articles of the same words; ``"verbatim"``: at least 80 %
+            of the words in common; else ``"paraphrase"``), ``n_words``, ``other_n_words``, ``n_common`` (words that both
+            sides have),
             ``agreement`` (of the longer side, in [0, 1]), ``score`` (what the agreeing words tell, in nats, less
             what differs),
             ``e_value`` (passages of this score that chance gives in the whole search) and ``q_value``, missing where
@@ -127,7 +129,7 @@ class SharedPassages:
 
     def _notes(self) -> list[str]:
         """Return why the earlier article is not known."""
-        unknown = "dates do not tell which is earlier" if self.dated else ""
+        unknown = "dates do not tell which is earlier" if self.order is not None else ""
         return [unknown if i < 0 else "" for i in self.earlier.tolist()]
 
     def shares(self) -> pd.DataFrame:
@@ -194,7 +196,7 @@ class SharedPassages:
         earlier[pair] = self.earlier
         frame = pd.DataFrame({
             "article": names[first], "other": names[second],
-            "kind": np.where(least >= DUPLICATE, "duplicate", np.where(most >= DUPLICATE, "contained", "passages")),
+            "kind": np.where(least >= MOST_WORDS, "duplicate", np.where(most >= MOST_WORDS, "contained", "passages")),
             "n_passages": np.bincount(pair, minlength=len(keys)), "n_shared": shared[0], "share": share[0],
             "other_n_shared": shared[1], "other_share": share[1],
             "score": np.bincount(pair, m.score, minlength=len(keys)),
@@ -208,8 +210,9 @@ class SharedPassages:
         Parameters
         ----------
         keep : {"first", "earlier", "none"}, default "first"
-            Which side of a passage stays: that of the article whose name comes first, that of the earlier one (the
-            first where dates do not tell), or none.
+            Which side of a passage stays: that of the article whose name comes first, that of the earlier one, or
+            none.  Articles without a date count as the latest; of equal dates the first name is the earlier, and
+            2020 is earlier than 2020-05.
 
         Returns
         -------
@@ -217,11 +220,12 @@ class SharedPassages:
             ``article``, ``start``, ``stop``, ``n_words``; stretches of one article do not overlap.
         """
         _check.one_of("keep", keep, SIDES)
-        if keep == "earlier" and not self.dated:
+        if keep == "earlier" and self.order is None:
             raise ValueError("keep must be 'first' or 'none' where no dates were given, got 'earlier': call "
                              "shared_passages(tokens, date=...)")
         m = self.matches
-        later = (self.earlier == m.second) if keep == "earlier" else np.zeros(len(self), bool)
+        order = self.order if keep == "earlier" and self.order is not None else np.arange(len(self.texts))
+        later = order[m.first] > order[m.second]
         starts, stops = np.where(later, m.start, m.other_start), np.where(later, m.stop, m.other_stop)
         if keep == "none":
             starts, stops = (np.concatenate(both) for both in ((m.start, m.other_start), (m.stop, m.other_stop)))
