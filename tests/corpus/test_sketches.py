@@ -61,6 +61,13 @@ def test_estimates_scatter_as_their_standard_errors_say():
         assert len(found) == n and abs(z.mean()) < 0.3 and 0.75 < z.std() < 1.25
 
 
+def test_containment_of_all_shingles_is_exact_and_without_error():
+    corpus, _ = excerpts(12)
+    found = tm.sketch(corpus, share=1).pairs(0.3, "containment", texts=corpus)
+    assert len(found) and (found["similarity"] < 1).any() and (found["standard_error"] == 0).all()
+    np.testing.assert_allclose(found["similarity"], found["exact"].astype(float), atol=1e-12)
+
+
 def test_excerpts_are_found_in_texts_many_times_their_length():
     corpus, known = excerpts()
     assert tm.sketch(corpus, share=0.2).pairs(0.5, texts=corpus).empty

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import textmine as tm
+from textmine.proximity.measures import UNDEFINED
 from textmine.proximity.metrics import metric_named
 from textmine.stats.delta import DELTAS
 
@@ -40,6 +41,14 @@ def test_an_empty_text_is_missing_and_counts_for_no_other():
     np.testing.assert_array_equal(known["similarity"].astype(float), alone.astype(float))
     missing = found[found["other"] == "f"]
     assert missing["similarity"].isna().all() and (missing["note"] == "no term with weight in f").all()
+
+
+def test_a_text_without_direction_has_no_cosine_and_a_note():
+    counts = [[10, 30], [30, 10], [20, 20], [12, 28], [28, 12], [11, 29], [29, 11]]
+    found = tm.document_similarity(tm.DocTerm.from_counts(counts, ["of", "to"], list("abcdefg")), metric="cosine_delta")
+    frame = found.to_frame()
+    of_c = (frame[["document", "other"]] == "c").any(axis=1)
+    assert (frame["similarity"].isna() == of_c).all() and ((frame["note"] == UNDEFINED) == of_c).all()
 
 
 def test_a_delta_needs_five_texts_and_takes_one_option(table):

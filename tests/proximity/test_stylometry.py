@@ -124,6 +124,18 @@ def test_wrong_arguments_are_named(federalist, arguments, message):
         tm.style_delta(federalist, **{"by": "document", **arguments})
 
 
+def test_a_text_without_direction_is_refused_and_not_given_to_the_first_group():
+    counts = [[10, 30], [30, 10], [20, 20], [12, 28], [28, 12], [11, 29], [29, 11]]
+    documents = pa.table({"document": list("abcdefg"), "side": list("xyxxyxy")})
+    table = tm.DocTerm.from_counts(counts, ["of", "to"], documents)
+    for call in (lambda **how: tm.style_delta(table, "document", **how),
+                 lambda **how: tm.style_words(table, "a", "b", "document", **how),
+                 lambda **how: tm.style_attribution(table, "side", n_permutations=9, **how)):
+        with pytest.raises(ValueError, match="measure must be 'burrows_delta' or 'eder_delta' here.*'c' uses all"):
+            call()
+        call(measure="burrows_delta")
+
+
 def test_texts_that_cannot_be_compared_are_named(federalist):
     with pytest.raises(ValueError, match="with one for each of 65"):
         tm.style_attribution(federalist, "document")

@@ -27,7 +27,7 @@ from textmine.proximity.metrics import Kind, Metric, metric_named, prepared
 from textmine.proximity.results import Similarity
 
 MOST_GROUPS = 5_000
-WEIGHTLESS = "no term with weight in"
+WEIGHTLESS, UNDEFINED = "no term with weight in", "the metric has no value for these texts"
 Pairs = Iterable[Sequence[Any]] | NDArray
 
 
@@ -277,8 +277,8 @@ def _notes(texts: Texts, first: NDArray, second: NDArray, similarity: NDArray, n
     missing = np.isnan(similarity)
     for at in np.flatnonzero(missing | (unknown[first] > 0) | (unknown[second] > 0)).tolist():
         pair = list(dict.fromkeys((int(first[at]), int(second[at]))))
-        bad = [labels[k] for k in pair if empty[k]] if missing[at] else []
-        parts = [f"{WEIGHTLESS} {' and '.join(bad)}"] if bad else []
+        bad = [labels[k] for k in pair if empty[k]]
+        parts = [f"{WEIGHTLESS} {' and '.join(bad)}" if bad else UNDEFINED] if missing[at] else []
         parts += [f"the model does not know {unknown[k]:,} of {n_tokens[k]:,} tokens of {labels[k]}"
                   for k in pair if unknown[k]]
         notes[at] = "; ".join(parts)

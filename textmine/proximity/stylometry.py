@@ -94,7 +94,8 @@ def style_delta(table: DocTerm, by: str = "article", *, measure: str = "cosine_d
     Raises
     ------
     ValueError
-        For fewer than 5 texts, a text without tokens, names and numbers out of range, or if no word is left.
+        For fewer than 5 texts, a text without tokens, names and numbers out of range, if no word is left, or for
+        Cosine Delta of a text that uses every word as often as the mean of all.
 
     Notes
     -----
@@ -125,7 +126,7 @@ def style_delta(table: DocTerm, by: str = "article", *, measure: str = "cosine_d
     parts = []
     for size in sizes:
         found = _profiles(texts, size, culling)
-        deltas = delta_matrix(style_scores(found.rates, measure), measure)
+        deltas = delta_matrix(_scores(found, measure), measure)
         parts.append(_pairs(found, deltas).assign(measure=measure, mfw=size, n_words=len(found.terms),
                                                   culling=float(culling)))
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
@@ -168,7 +169,7 @@ def style_words(table: DocTerm, document: str, other: str, by: str = "article", 
         _check.one_of(argument, name, found.names, f"a value of {by!r}, one of")
     if document == other:
         raise ValueError(f"other must be another text than document, got {other!r} for both")
-    scores = style_scores(found.rates, measure)
+    scores = _scores(found, measure)
     i, j = found.names.index(document), found.names.index(other)
     frame = pd.DataFrame({
         "term": found.terms, "contribution": parts_of_delta(scores[i], scores[j], measure),
@@ -212,6 +213,16 @@ def _profiles(texts: DocTerm, mfw: int, culling: float) -> Profiles:
     if not len(found.terms):
         raise ValueError(f"culling must leave a word that varies, got {culling!r}, which leaves none of {mfw} words")
     return found
+
+
+def _scores(found: Profiles, measure: str) -> NDArray[np.float64]:
+    """Return the scores of texts, or say which has none: without a direction it would be near to no text and to all."""
+    scores = style_scores(found.rates, measure)
+    if (flat := np.isnan(scores).any(axis=1)).any():
+        raise ValueError(f"measure must be 'burrows_delta' or 'eder_delta' here, got {measure!r}: "
+                         f"{found.names[flat.argmax()]!r} uses all words as often as the mean of all texts, so that it "
+                         "deviates in no direction")
+    return scores
 
 
 def _pairs(found: Profiles, deltas: NDArray[np.float64]) -> pd.DataFrame:
