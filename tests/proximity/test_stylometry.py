@@ -76,6 +76,8 @@ def test_style_beside_theme():
     beside = tm.style_attribution(table, "side", within="theme")
     assert beside.p_value > 0.05 and beside.accuracy == tm.style_attribution(table, "side").accuracy
     again = tm.style_attribution(table, "side", within=theme)
+    turned = tm.style_attribution(table[::-1], "side", within=theme[::-1])
+    np.testing.assert_array_equal(turned.chance, again.chance)
     assert np.array_equal(again.chance, beside.chance)
 
 
