@@ -27,6 +27,8 @@ def main(study: Study) -> None:
     colours = [COLOURS[1] if i >= EACH and n_all > 2 * EACH else COLOURS[0] for i in range(len(pairs))]
     chosen = (f"The {EACH} most similar (blue) and the {EACH} least similar (orange) of {n_all:,} pairs"
               if n_all > 2 * EACH else "All pairs, the most similar first" if n_all > 1 else "The pair")
+    metric = str(table["metric"].iloc[0])
+    soft = " A term adds also by related terms of the other text (in the table)." if table["related"].any() else ""
     listed = 1 - table.loc[table["kind"] == "rest", "share"]
     with style():
         room = DOUBLE * 72 / min(len(pairs), EACH) - FREE
@@ -38,14 +40,13 @@ def main(study: Study) -> None:
         reason_bars(reasons, colours=colours, n_lines=TOP_N, axes=axes)
         study.finish(
             figure, table, __file__, question=__doc__,
-            caption=f"{chosen}, with their soft cosine of these texts as they are. Bars: the "
-                    f"{TOP_N} terms that add most to it, in percent of it; all terms add up to 100. The terms shown "
-                    f"hold {share_text(listed.min(), listed.max())}: texts are alike in many small things. What a term "
-                    "adds includes what it shares with related terms of the other text. The table has counts, related "
-                    "terms and, for the first term of each pair, a sentence of both sides.",
+            caption=f"{chosen}, with their {metric.replace('_', ' ')} similarity, of these texts as they are. Bars: "
+                    f"the {TOP_N} terms that add most to it, in percent of it; all terms add up to 100. These "
+                    f"hold {share_text(listed.min(), listed.max())}: texts are alike in many small things.{soft} "
+                    "The table has counts and, for the first term of each pair, a sentence of both sides.",
             alt_text="A panel for each pair of texts with bars for the terms that add most to their similarity, and a "
                      "line with the share of all other terms.",
-            top_n=TOP_N, metric="soft_cosine",
+            top_n=TOP_N, metric=metric,
         )
 
 
