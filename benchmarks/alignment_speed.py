@@ -1,7 +1,8 @@
 """Time of the compiled local alignment beside a plain Python one, in one run, on one thread.
 
-Sequences are as long as the content words of sentences, 5 to 40, with frequencies that fall as in Zipf's law.  Both align the
-same pairs and must give the same scores; the plain one takes the first few.  At least 100 times as fast is asked.
+Sequences are as long as the content words of sentences, 5 to 40, with frequencies that fall as in Zipf's law.  Both
+align the same pairs and must give the same scores; the plain one takes the first few.  At
+least 100 times as fast is asked.
 
     python -m benchmarks.alignment_speed --pairs 200000
 """

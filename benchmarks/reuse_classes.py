@@ -1,8 +1,8 @@
 """Copied or not, and how: answers to exam questions that were copied, reworked lightly or heavily, or written freely.
 
-The features are those of `tm.reuse_features` that Clough and Stevenson (2011) name: containment of word n-grams for n = 1 to 5
-and the longest common subsequence, as square roots, which gives shares a like variance; the classifier is
-scikit-learn's logistic regression as it comes.  Beside it stands the published recipe, containment of 3-grams with a
+The features are those of `tm.reuse_features` that Clough and Stevenson (2011) name: containment of word n-grams for
+n = 1 to 5 and the longest common subsequence, as square roots, which gives shares a like variance; the classifier
+is scikit-learn's logistic regression as it comes.  Beside it stands the published recipe, containment of 3-grams with a
 Gaussian naive Bayes.  Accuracy over 20 stratified 10-fold partitions.
 
     python -m benchmarks.reuse_classes --data DIR
@@ -55,8 +55,8 @@ def main(argv: list[str] | None = None) -> int:
         steps = () if isinstance(model, GaussianNB) else (FunctionTransformer(np.sqrt), StandardScaler())
         recipe = make_pipeline(*steps, model)
         for task, truth in labels.items():
-            predicted = [cross_val_predict(recipe, shares, truth, cv=StratifiedKFold(10, shuffle=True, random_state=seed))
-                         for seed in range(options.partitions)]
+            folds = [StratifiedKFold(10, shuffle=True, random_state=seed) for seed in range(options.partitions)]
+            predicted = [cross_val_predict(recipe, shares, truth, cv=each) for each in folds]
             rates = [np.mean(each == truth) for each in predicted]
             asked = f" (asked {ASKED[task]})" if name == CHOSEN else ""
             print(f"{name:48} {task:14} {np.mean(rates):.3f}{asked}, partitions {min(rates):.3f} to {max(rates):.3f}")

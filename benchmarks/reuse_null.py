@@ -1,11 +1,11 @@
 """False discoveries of the search for reworked passages, among texts that have none.
 
-Samples of UN speeches, Federalist papers and film reviews are searched with the shipped settings: with the content words
-of each sentence in random order; as they are, between collections, where nothing has one source; and as they are, within a
-collection, where formulas of address, quotations and names of casts are shared in earnest.  Printed are the share of
-pairs of sentences with p < .05, over all samples, with an interval from the samples; how many samples have a pair with
-q < .05; and the share with p < .001.  Asked is that no more than 5 % have p < .05 in shuffled order, and between
-collections, as far as the interval tells.
+Samples of UN speeches, Federalist papers and film reviews are searched with the shipped settings: with the content
+words of each sentence in random order; as they are, between collections, where nothing has one source; and as they are,
+within a collection, where formulas of address, quotations and names of casts are shared in earnest.  Printed are the
+share of pairs of sentences with p < .05, over all samples, with an interval from the samples; the share with p < .001;
+and how many pairs have q < .05, in how many samples.  Asked is that no more than 5 % have p < .05 in shuffled
+order, and between collections, as far as the interval tells.
 
     python -m benchmarks.reuse_null --data DIR
 """

@@ -24,7 +24,8 @@ EXPERIMENTS = (
     "corpus_profile", "lexical_profile", "codebook_emphasis", "theme_dispersion", "topic_emphasis", "topic_terms",
     "topic_number", "topic_stability",
     "keyness_by_article", "keyness_map", "word_shift", "keyphrases_by_article", "keyphrase_agreement",
-    "highlighted_article", "article_similarity", "style_delta", "correspondence",
+    "highlighted_article", "article_similarity", "similarity_reasons", "article_map", "style_delta",
+    "shared_passages", "passages_side_by_side", "reuse_effect", "correspondence",
 )
 THEMES = "codebook_emphasis", "theme_dispersion"
 """Those that draw themes, and so need a codebook or a draft of one."""

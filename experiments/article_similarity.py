@@ -30,10 +30,10 @@ def main(study: Study) -> None:
         study.finish(
             figure, table, __file__, question=__doc__,
             caption="(a) Cosine of content words under log-entropy weights, corrected for the chance that comes "
-                    "with few words; 1: nothing tells the two apart. (b) Filled: the corrected similarity, with its 95 % "
-                    "interval (jackknife over passages); hollow: of the texts as they are; grey: where 95 % of random "
-                    "halves of the passages of both lie, to be compared with the hollow circles: left of the bar, the "
-                    "two speak of more different things than halves of one text do. The table adds other measures.",
+                    "with few words; 1: nothing tells the two apart. (b) Filled: the corrected similarity, with its "
+                    "95 % interval (jackknife over passages); hollow: of the texts as they are; grey: where 95 % of "
+                    "random halves of the passages of both lie. Compare it with the hollow circles: left of the bar, "
+                    "the two speak of more different things than halves of one text do. The table adds other measures.",
             alt_text="A triangular table of similarities, and for each pair a point with its interval by a grey bar.",
             n_permutations=999, seed=SEED, metrics=[f"{metric} {weight}" for metric, weight in OTHERS],
         )

@@ -23,10 +23,12 @@ def main(study: Study) -> None:
     sides = [[(row.text, row.start), (row.other_text, row.other_start)] for row in rows.itertuples()]
     placed = [[set_words(" ".join(text.split("\n")), WIDTH / POINT, MOST_LINES) for text, _ in both] for both in sides]
     lines = [max(words[-1].line + 1 for words in both) for both in placed]
-    heights = [line * LEADING * POINT + HEAD for line in lines] or [HEAD]
+    heights = [line * LEADING * POINT + HEAD for line in lines]
     with style():
-        figure = plt.figure(figsize=(DOUBLE, sum(heights) + 2 * MARGIN))
+        figure = plt.figure(figsize=(DOUBLE, (sum(heights) or HEAD) + 2 * MARGIN))
         figure.set_layout_engine("none")
+        if not lines:
+            figure.text(0.01, 0.5, "There are no shared passages.", va="center")
         top = 1 - MARGIN / figure.get_figheight()
         for row, both, words, n_lines, height in zip(rows.itertuples(), sides, placed, lines, heights, strict=True):
             grounds = [shades(2, KINDS[row.kind])[0], shades(2, KINDS[row.kind])[1]]

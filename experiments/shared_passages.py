@@ -18,6 +18,7 @@ def main(study: Study) -> None:
     shared = tm.shared_passages(study.all_tokens)
     table, shares = shared.to_frame().head(MOST_ROWS), shared.shares()
     page = shared.to_html()
+    study.output.mkdir(parents=True, exist_ok=True)
     write_whole(study.output / f"{Path(__file__).stem}.html", page.encode("utf-8"))
     shares = shares.sort_values(["n_shared", "article"], ascending=[False, True]).head(MOST_ARTICLES)
     shown = sorted(shares["article"])
@@ -34,9 +35,8 @@ def main(study: Study) -> None:
         study.finish(
             figure, table.drop(columns=["text", "other_text"]), __file__, question=__doc__,
             caption=f"(a) Every shared passage, drawn from its start to its end in both articles; {said(shared)}. (b) "
-                    "Words in a passage, each counted once. Verbatim: copied, also if moved, reworked or badly "
-                    "scanned. Paraphrase: the same rare words in the same order with others between, as in two "
-                    "translations of one source. In each layer at most .05 passages are expected by chance. "
+                    "Words in a passage, each counted once. Verbatim: at least 80 % of the words in common; else "
+                    "paraphrase, as in two translations of one source. By chance .05 passages are expected of each. "
                     + (f"The first is {best['n_words'].iloc[0]} words long. " if len(best) else "")
                     + "Shared is not the same as copied: nothing is said about who wrote first. The page of the same "
                       "name (HTML) has both texts of each passage side by side.",

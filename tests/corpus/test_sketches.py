@@ -61,6 +61,13 @@ def test_estimates_scatter_as_their_standard_errors_say():
         assert len(found) == n and abs(z.mean()) < 0.3 and 0.75 < z.std() < 1.25
 
 
+def test_containment_of_all_shingles_is_exact_and_without_error():
+    corpus, _ = excerpts(12)
+    found = tm.sketch(corpus, share=1).pairs(0.3, "containment", texts=corpus)
+    assert len(found) and (found["similarity"] < 1).any() and (found["standard_error"] == 0).all()
+    np.testing.assert_allclose(found["similarity"], found["exact"].astype(float), atol=1e-12)
+
+
 def test_excerpts_are_found_in_texts_many_times_their_length():
     corpus, known = excerpts()
     assert tm.sketch(corpus, share=0.2).pairs(0.5, texts=corpus).empty
@@ -126,6 +133,10 @@ def test_two_collections_are_compared_and_copies_stand_on_the_left():
     assert found[["document", "other"]].values.tolist() == [["a", "x"], ["b", "x"], ["a", "z"], ["b", "z"]]
     with pytest.raises(TypeError, match="other_texts must be Corpus"):
         tm.sketch(left).pairs(0.8, other=tm.sketch(right), texts=left)
+    with pytest.raises(ValueError, match="other_texts must be left out without other, got a Corpus"):
+        tm.sketch(left).pairs(0.8, texts=left, other_texts=right)
+    with pytest.raises(ValueError, match="other_texts must be left out without texts, got a Corpus"):
+        tm.sketch(left).pairs(0.8, other=tm.sketch(right), other_texts=right)
 
 
 @pytest.mark.parametrize("setting, value", [("n_words", 4), ("n_hashes", 64), ("share", 0.5), ("random_state", 1)])

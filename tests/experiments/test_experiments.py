@@ -15,7 +15,7 @@ from experiments.reproduce import main as reproduce
 from experiments.topic_number import sentences
 
 SUFFIXES = {"svg", "pdf", "png", "csv", "json"}
-PAGES = {"highlighted_article": {"html"}}
+PAGES = {"highlighted_article": {"html"}, "shared_passages": {"html"}}
 """Files that a script writes beside its figure."""
 
 

@@ -119,6 +119,32 @@ def test_similarity_map_shows_points_labels_or_a_legend():
     assert sum(len(x) for x, _, _ in dots(ax).values()) == 6 and ax.get_legend() is not None
 
 
+def test_similarity_map_draws_the_ellipses_of_its_table_whole():
+    points = pd.DataFrame({"group": GROUPS, "x": [0, 1, 2.0], "y": [0, 1, 0.0], "major": [0.5, 2, 0.3],
+                           "minor": [0.2, 1, 0.3], "angle": [0, 90.0, 0]})
+    ax = similarity_map(points, groups=GROUPS, names=NAMES, ax=plt.subplots()[1])
+    found = {patch.get_label(): (*patch.center, patch.width, patch.height, patch.angle) for patch in ax.patches
+             if patch.get_label() in GROUPS}
+    assert found == {row.group: (row.x, row.y, 2 * row.major, 2 * row.minor, row.angle) for row in points.itertuples()}
+    low, high = ax.get_ylim()
+    assert low < -1 and high > 3 and ax.get_xlim()[0] < -0.5 and ax.get_xlim()[1] > 2.3
+    assert {text.get_text() for text in ax.texts} == {"A", "B", "C"}
+
+
+@pytest.mark.parametrize("huge", [0.01, 1, 1000])
+def test_names_on_a_crowded_map_are_all_there_and_do_not_overlap(huge):
+    groups = tuple(f"group number {i}" for i in range(12))
+    place = np.random.default_rng(0).normal(size=(12, 2))
+    points = pd.DataFrame({"group": groups, "x": place[:, 0], "y": place[:, 1], "major": huge, "minor": huge / 2,
+                           "angle": 30.0})
+    figure, ax = plt.subplots(figsize=(3.3, 3.3))
+    similarity_map(points, groups=groups, names=dict(zip(groups, groups, strict=True)), ax=ax)
+    assert sorted(text.get_text() for text in ax.texts) == sorted(groups)
+    boxes = [Text.get_window_extent(text) for text in ax.texts]
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+    assert np.ptp(ax.get_xlim()) < 10 * np.ptp(place)
+
+
 def test_rug_and_densities_show_every_place():
     places = pd.DataFrame({"theme": ["peace", "peace", "war"], "position": [0.1, 0.12, 0.9]})
     ax = rug(places, themes=["peace", "war"], colour="C0", ax=plt.subplots()[1])

@@ -15,6 +15,7 @@ from textmine.proximity.metrics import METRICS
 from textmine.proximity.results import COLUMNS
 
 WITHOUT_EXTRAS = [name for name in METRICS if name != "wmd"]
+OF_FEW_TEXTS = [name for name in WITHOUT_EXTRAS if METRICS[name].least == 2]
 TEXTS = ["peace talks at sea", "talks of peace", "war at sea", "peace talks at sea", "a virus"]
 
 
@@ -123,7 +124,7 @@ def test_some_pairs_are_those_of_all(metric, table):
     assert (by_place.similarity == some.similarity).all()
 
 
-@pytest.mark.parametrize("metric", WITHOUT_EXTRAS)
+@pytest.mark.parametrize("metric", OF_FEW_TEXTS)
 @pytest.mark.parametrize("n", [2, 3, 5])
 def test_the_same_text_has_similarity_1_and_small_tables_work(metric, n):
     texts = (["peace talks at sea"] * 2 + TEXTS)[:n]
@@ -145,7 +146,7 @@ def test_scale_free_measures_do_not_see_length(metric, table):
     np.testing.assert_allclose(before, after, atol=1e-12)
 
 
-@pytest.mark.parametrize("metric", WITHOUT_EXTRAS)
+@pytest.mark.parametrize("metric", OF_FEW_TEXTS)
 def test_a_text_without_terms_has_no_similarity_and_a_note(metric):
     result = tm.document_similarity(counted(["peace now", "!", "peace war", "war"]), metric=metric)
     frame = result.to_frame().set_index(["document", "other"])

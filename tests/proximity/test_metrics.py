@@ -3,7 +3,7 @@ import pytest
 
 import textmine as tm
 from textmine.proximity import metrics
-from textmine.proximity.metrics import ALIASES, METRICS, distance_metric, metric_named
+from textmine.proximity.metrics import ALIASES, METRICS, metric_named
 from textmine.proximity.pooling import WEIGHTS, collection
 from textmine.proximity.term_similarity import latent_vectors, soft_space
 
@@ -14,18 +14,6 @@ def test_every_metric_says_where_it_is_from_and_what_it_takes():
         assert metric.bounds[0] < metric.bounds[1] == 1
         assert set(metric.options) <= set(metrics.RULES)
     assert set(ALIASES.values()) <= set(METRICS) and not set(ALIASES) & set(METRICS)
-
-
-def test_a_distance_is_added_in_one_line(monkeypatch, table):
-    entry = distance_metric("manhattan", lambda profiles: np.abs(profiles[:, None] - profiles[None]).sum(axis=2),
-                            lambda profiles, i, j: np.abs(profiles[i] - profiles[j]), "")
-    monkeypatch.setitem(METRICS, "manhattan", entry)
-    result = tm.document_similarity(table, "article", metric="manhattan")
-    shares = table.group("article").weight("proportion").toarray()
-    assert result.values[0, 1] == pytest.approx(1 - np.abs(shares[0] - shares[1]).sum())
-    a, b = result.names[:2]
-    reasons = tm.similarity_reasons(table, a, b, "article", metric="manhattan")
-    assert reasons["contribution"].sum() == pytest.approx(result.values[0, 1], abs=1e-12)
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)

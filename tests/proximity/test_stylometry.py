@@ -124,11 +124,27 @@ def test_wrong_arguments_are_named(federalist, arguments, message):
         tm.style_delta(federalist, **{"by": "document", **arguments})
 
 
+def test_a_text_without_direction_is_refused_and_not_given_to_the_first_group():
+    counts = [[10, 30], [30, 10], [20, 20], [12, 28], [28, 12], [11, 29], [29, 11]]
+    documents = pa.table({"document": list("abcdefg"), "side": list("xyxxyxy")})
+    table = tm.DocTerm.from_counts(counts, ["of", "to"], documents)
+    for call in (lambda **how: tm.style_delta(table, "document", **how),
+                 lambda **how: tm.style_words(table, "a", "b", "document", **how),
+                 lambda **how: tm.style_attribution(table, "side", n_permutations=9, **how)):
+        with pytest.raises(ValueError, match="measure must be 'burrows_delta' or 'eder_delta' here.*'c' uses all"):
+            call()
+        call(measure="burrows_delta")
+
+
 def test_texts_that_cannot_be_compared_are_named(federalist):
     with pytest.raises(ValueError, match="with one for each of 65"):
         tm.style_attribution(federalist, "document")
     with pytest.raises(ValueError, match="within must be a column or one value for each of 65"):
         tm.style_attribution(federalist, "author", within=[1, 2])
+    with pytest.raises(ValueError, match="within must have a value for every document, got none for 2 of 65"):
+        tm.style_attribution(federalist, "author", within=[None, np.nan, *["war"] * 63])
+    with pytest.raises(ValueError, match="other must be another text than document, got '01' for both"):
+        tm.style_words(federalist, "01", "01", "document")
     with pytest.raises(ValueError, match="Did you mean '02'|document must be"):
         tm.style_words(federalist, "002", "01", "document")
     empty = tm.DocTerm.from_counts(np.vstack([np.zeros(3), np.eye(3), np.ones(3)]), list("abc"), list("vwxyz"))

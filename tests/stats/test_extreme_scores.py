@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from textmine.stats.extreme_scores import tail_p_values
+from textmine.stats.extreme_scores import gumbel_tail, tail_p_values
 
 
 def gumbel(scores, mean, scale):
@@ -31,3 +31,10 @@ def test_equal_chance_scores_say_no_more_than_their_number():
     chance = np.full(99, 2.0)
     assert tail_p_values(np.array([1.0, 2.0, 3.0]), chance).tolist() == [1.0, 1.0, 0.01]
     assert tail_p_values(np.array([3.0]), np.array([2.0])).tolist() == [0.5]
+
+
+def test_the_tail_by_moments_is_that_of_the_law():
+    draws = np.random.default_rng(2).gumbel(5.0, 2.0, (3, 20_000))
+    scores = np.array([10.0, 20.0, 30.0])
+    np.testing.assert_allclose(np.log(gumbel_tail(scores, draws)), np.log(gumbel(scores, 5.0, 2.0)), rtol=0.03)
+    assert gumbel_tail(np.array([3.0]), np.full((1, 5), 2.0)).tolist() == [1.0]

@@ -52,7 +52,8 @@ def test_the_example_of_smith_and_waterman():
     assert places[0] == [2, 3] and places[-1] == [7, 9]
 
 
-@given(first=SEQUENCES, second=SEQUENCES, mismatch=st.sampled_from([0.0, 0.5, 1.0]), gap=st.sampled_from([0.0, 0.6, 2.0]))
+@given(first=SEQUENCES, second=SEQUENCES, mismatch=st.sampled_from([0.0, 0.5, 1.0]),
+       gap=st.sampled_from([0.0, 0.6, 2.0]))
 def test_score_and_places_equal_the_plain_matrix(first, second, mismatch, gap):
     terms, bounds = packed(first, second)
     pair = np.array([[0, 1]])
@@ -131,3 +132,20 @@ def test_shared_neighbours_alone_are_no_evidence():
     terms, bounds = packed([0, 1], [0, 1])
     chance = la.shuffled_scores(terms, bounds, np.array([[0, 1]]), WEIGHTS, 1.0, 0.6, 50, 0)
     assert (chance == WEIGHTS[0] + WEIGHTS[1]).all()
+
+
+def test_p_values_of_random_sequences_are_not_too_small():
+    terms, bounds, pairs, weights = random_pairs(4)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    scores = la.alignment_scores(terms, bounds, pairs, weights, 1.0, 0.6)
+    p_values = la.order_p_values(terms, bounds, pairs, weights, 1.0, 0.6, scores, 99, 0)
+    for level in (0.2, 0.05, 0.01):
+        assert np.mean(p_values <= level) <= level + 3 * np.sqrt(level / len(pairs))
+    assert np.mean(p_values <= 0.2) > 0.05
+
+
+def test_a_long_run_in_one_order_is_no_chance():
+    terms, bounds = packed(range(15), [20, *range(8), 21, *range(8, 15)])
+    weights, pair = np.full(30, 5.0), np.array([[0, 1]])
+    score = la.alignment_scores(terms, bounds, pair, weights, 1.0, 0.6)
+    assert score[0] == 75 - 0.6 and la.order_p_values(terms, bounds, pair, weights, 1.0, 0.6, score, 199, 0)[0] < 1e-6

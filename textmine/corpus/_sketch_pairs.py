@@ -47,8 +47,8 @@ def _sides(sketches: Any, other: Any) -> tuple[NDArray[np.int64], NDArray[np.int
     return np.flatnonzero(own >= 0), np.flatnonzero(originals(other) == np.arange(len(other))), np.empty(0, np.int64)
 
 
-def resembling(sketches: Any, other: Any, threshold: float, slack: float) -> Found:
-    """Return pairs that agree in a band of their signatures, and their Jaccard similarity."""
+def resembling(sketches: Any, other: Any, threshold: float, margin: float) -> Found:
+    """Return pairs that agree in a band of their signatures, and their Jaccard similarity, whatever the margin."""
     left, right, copies = _sides(sketches, other)
     bands, height = bands_and_rows(threshold, sketches.n_hashes)
     target = sketches if other is None else other
@@ -65,11 +65,11 @@ def resembling(sketches: Any, other: Any, threshold: float, slack: float) -> Fou
     return Found(first, second, similarity, np.full(len(first), sketches.n_hashes))
 
 
-def containing(sketches: Any, other: Any, threshold: float, slack: float) -> Found:
+def containing(sketches: Any, other: Any, threshold: float, margin: float) -> Found:
     """Return pairs whose sampled shingles stand in the other text to at least the threshold.
 
     Only the rarest of a text's n samples, ``n - ceil(c n) + 1`` of them, are looked up: a text that holds a share c of
-    the samples holds one of these.  With texts at hand a share that chance may have lowered is proposed too.
+    the samples holds one of these.  A share lower by so many standard errors, the margin, is proposed too.
     """
     left, right, copies = _sides(sketches, other)
     target = sketches if other is None else other
@@ -79,7 +79,7 @@ def containing(sketches: Any, other: Any, threshold: float, slack: float) -> Fou
     asked = _incidence(column[:n], sketches.bounds, len(hashes))[left]
     n_sampled = np.diff(asked.indptr)
     error = np.sqrt(threshold * (1 - threshold) / np.maximum(n_sampled, 1))
-    least = np.maximum(np.ceil((threshold - (slack - 1) * 2 * error) * n_sampled - 1e-9), 1).astype(np.int64)
+    least = np.maximum(np.ceil((threshold - margin * error) * n_sampled - 1e-9), 1).astype(np.int64)
     rarest = _rarest(asked, np.bincount(full.indices, minlength=len(hashes)), n_sampled - least + 1)
     columns = full.T.tocsr()
     parts = []

@@ -38,6 +38,9 @@ MEASURES = {"jaccard": resembling, "containment": containing}
 COLUMNS = ("document", "other", "measure", "similarity", "standard_error", "n_compared", "exact", "n_shingles",
            "n_shingles_other")
 CLUSTER_COLUMNS = ("document", "representative", "n_documents", "similarity", "standard_error")
+MARGIN = 2.0
+"""Standard errors below the threshold at which a containment is counted out, where texts are at hand."""
+
 _BATCH = 256
 
 
@@ -105,6 +108,7 @@ class Sketches:
             ``standard_error``, ``n_compared`` (hashes or sampled shingles behind it), ``exact`` (missing without
             texts), ``n_shingles``, ``n_shingles_other``.  Of equal texts each is paired with the first of them by
             name, and only that one is compared with the rest, so that thousands of copies make thousands of rows.
+            Near-copies are all paired with each other: for thousands of those see `clusters`.
 
         Raises
         ------
@@ -114,16 +118,19 @@ class Sketches:
 
         Notes
         -----
-        Standard errors are ``sqrt(p (1 - p) / n)`` of n compared.  Pairs right at the threshold are proposed but for
-        one in a thousand (Jaccard); for containment all pairs of sampled shingles that reach it are.  A text none of
-        whose shingles was sampled has no containment.
+        Standard errors are ``sqrt(p (1 - p) / n)`` of n compared; for containment times ``sqrt((N - n) / (N - 1))``,
+        since these are n of the N shingles of a text.  Pairs right at the threshold are proposed but for one in a
+        thousand (Jaccard); for containment all pairs of sampled shingles that reach it are.  A text none of whose
+        shingles was sampled has no containment.
         """
         _require_share("threshold", threshold, 0.1)
         _check.one_of("measure", measure, MEASURES)
         if other is not None:
             self._require_like(other)
-        slack = 1.0 if texts is None else 2.0
-        found = MEASURES[measure](self, other, float(threshold), slack)
+        if other_texts is not None and (other is None or texts is None):
+            raise ValueError(f"other_texts must be left out without {'other' if other is None else 'texts'}, got a "
+                             f"{type(other_texts).__name__}: give {'other=' if other is None else 'texts= as well'}")
+        found = MEASURES[measure](self, other, float(threshold), 0.0 if texts is None else MARGIN)
         exact = None
         if texts is not None:
             exact = exact_values(found, _sets(self, texts, "texts", found.first), measure,
@@ -172,6 +179,9 @@ class Sketches:
     def _frame(self, found: Found, other: Sketches, measure: str, exact: NDArray[np.float64] | None) -> pd.DataFrame:
         """Return pairs in long form, the most similar first."""
         error = np.sqrt(found.similarity * (1 - found.similarity) / np.maximum(found.n_compared, 1))
+        if measure == "containment":
+            whole = self.sizes[found.first]
+            error = error * np.sqrt((whole - found.n_compared) / np.maximum(whole - 1, 1))
         order = np.lexsort((found.second, found.first, -(found.similarity if exact is None else exact)))
         names, others = np.array(self.names, object), np.array(other.names, object)
         frame = pd.DataFrame({

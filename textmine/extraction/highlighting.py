@@ -177,7 +177,7 @@ def _sections(rows: pd.DataFrame, marked: Marked) -> Iterator[str]:
             title = "; also ".join(told[phrase] for phrase in (mark.phrase, *mark.covered))
             shade = strength(mark.phrase, len(rows))
             pieces += [safe(text[at:start]), f'<mark id="m{next(numbers)}" class="s{shade}" title="{safe(title)}">'
-                                              f"{safe(text[start:stop])}</mark>"]
+                                             f"{safe(text[start:stop])}</mark>"]
             at = stop
         pieces.append(safe(text[at:]))
         yield from [f"<h2>{safe(name)}</h2>"] * (len(marked) > 1)

@@ -11,9 +11,9 @@ never show or save.
 * `keywords`: ranked bars.
 * `agreement`: how much alike the lists of methods are; `highlighted`, a text on which keyphrases are marked.
 * `lexical`: the measures of a lexical profile.
-* `proximity`: similarity matrix and map; `similarities`: their intervals, against chance.
+* `proximity`: similarity matrix, and map with ellipses; `similarities`: their intervals, against chance.
+* `tree`: which texts belong together, with the support of each cluster.
 * `reuse`: where shared passages stand, and how much they are; `change`: numbers before and after.
-* `proximity`: similarity matrix and map.
 * `attributions`: which group passages are nearest to, and how often it is their own.
 * `shifts`: diverging bars of what each word adds.
 * `biplot`: groups and words on common axes.

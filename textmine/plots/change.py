@@ -29,10 +29,12 @@ def change_arrows(effect: pd.DataFrame, *, names: Mapping[str, str], ax: Axes | 
     ax = ax or plt.gca()
     y = np.arange(len(effect))
     for when, shift, colour, filled in (("before", -APART, GREY, "white"), ("after", APART, COLOURS[0], COLOURS[0])):
-        value, low, high = (effect[f"{when}{limit}"].to_numpy(float, na_value=np.nan) for limit in ("", "_low", "_high"))
+        value, low, high = (effect[f"{when}{limit}"].to_numpy(float, na_value=np.nan)
+                            for limit in ("", "_low", "_high"))
         known = ~np.isnan(low) & ~np.isnan(high)
         ax.hlines(y[known] + shift, low[known], high[known], color=colour, linewidth=0.8)
-        ax.plot(value, y + shift, "o", color=colour, markerfacecolor=filled, markersize=3.5, linestyle="none", label=when)
+        ax.plot(value, y + shift, "o", color=colour, markerfacecolor=filled, markersize=3.5, linestyle="none",
+                label=when)
     ax.set_yticks(y, [_row_name(row, names) for row in effect.itertuples()])
     ax.set_ylim(max(len(effect), 1) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)

@@ -8,11 +8,16 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Ellipse
 
-from textmine.plots.labels import place_labels
+from textmine.plots.labels import DISTANCES, place_labels
 from textmine.plots.style import HEAT, LIGHT, look
 
 LEAST_CELLS = 4
+MARGIN, WIDEST = 1.06, 3.0
+"""Room around points and ellipses; how many times as far as the points go ellipses may widen the map."""
+FAR = (*DISTANCES, 48, 62, 80)
+"""Points of distance at which a name may stand: a map has few, and none is left out."""
 
 
 def similarity_matrix(matrix: pd.DataFrame, *, names: Mapping[str, str], ax: Axes | None = None) -> Axes:
@@ -55,17 +60,19 @@ def similarity_matrix(matrix: pd.DataFrame, *, names: Mapping[str, str], ax: Axe
 def similarity_map(
     points: pd.DataFrame, *, groups: Sequence[str], names: Mapping[str, str], ax: Axes | None = None
 ) -> Axes:
-    """Draw texts as points, near where they are similar.
+    """Draw texts as points, near where they are similar, with the ellipses that say how sure their places are.
 
     Groups of one text have labels that do not overlap, larger ones a legend.
 
     Parameters
     ----------
     points : pandas.DataFrame
-        ``group``, ``x``, ``y``; a row for each text.
+        ``group``, ``x``, ``y``; a row for each text.  With ``major``, ``minor`` (half axes) and ``angle`` (degrees), as
+        of `textmine.similarity_map`, an ellipse goes around each point.
     groups, names
         As in `textmine.plots.themes.interval_dots`.
     ax : matplotlib Axes, optional
+        With ellipses, in a figure whose other parts are drawn.
     """
     ax = ax or plt.gca()
     looks = look(groups)
@@ -74,17 +81,52 @@ def similarity_map(
         part = points[points["group"] == group]
         colour, marker = looks[group]
         ax.plot(part["x"], part["y"], marker, color=colour, markersize=3.5 if many else 6, linestyle="none",
-                label=names[group], alpha=0.8 if many else 1)
-    spread = max(np.ptp(points["x"]), np.ptp(points["y"]), 1e-6) * 0.72
-    ax.set_xlim(np.mean([points["x"].min(), points["x"].max()]) + np.array([-spread, spread]))
-    ax.set_ylim(np.mean([points["y"].min(), points["y"].max()]) + np.array([-spread, spread]))
-    ax.set_aspect("equal")
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set(visible=True, color=LIGHT)
+                label=names[group], alpha=0.8 if many else 1, zorder=3)
+    reach = _ellipses(ax, points, looks) if "major" in points else np.zeros((len(points), 2))
+    _square(ax, points[["x", "y"]].to_numpy(float), reach)
     if many:
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, borderaxespad=0.3, handletextpad=0.3)
         return ax
     ax.figure.canvas.draw()
-    place_labels(ax, points["x"].tolist(), points["y"].tolist(), [names[group] for group in points["group"]])
+    _write_names(ax, points, [names[group] for group in points["group"]])
     return ax
+
+
+def _ellipses(ax: Axes, points: pd.DataFrame, looks: Mapping[str, tuple[str, str]]) -> np.ndarray:
+    """Draw an ellipse around each point and return how far each goes along x and y, shape (n, 2)."""
+    for row in points.to_dict("records"):
+        shape = {"xy": (row["x"], row["y"]), "width": 2 * row["major"], "height": 2 * row["minor"],
+                 "angle": row["angle"]}
+        colour = looks[row["group"]][0]
+        ax.add_patch(Ellipse(**shape, facecolor=colour, alpha=0.08, lw=0))
+        ax.add_patch(Ellipse(**shape, fill=False, edgecolor=colour, lw=0.7, label=row["group"]))
+    major, minor, angle = (points[name].to_numpy(float) for name in ("major", "minor", "angle"))
+    cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    return np.column_stack([np.hypot(major * cos, minor * sin), np.hypot(major * sin, minor * cos)])
+
+
+def _write_names(ax: Axes, points: pd.DataFrame, labels: list[str]) -> None:
+    """Write names beside points, off the lines of ellipses where there is room for all."""
+    x, y = points["x"].tolist(), points["y"].tolist()
+    lines = np.concatenate([np.empty((0, 2)), *(each.get_transform().transform(each.get_path().interpolated(4).vertices)
+                                                for each in ax.patches if each.get_label() in set(points["group"]))])
+    lines = ax.transData.inverted().transform(lines)
+    notes = place_labels(ax, [*x, *lines[:, 0]], [*y, *lines[:, 1]], [*labels, *[""] * len(lines)], FAR[:3])
+    if len(notes) < len(labels):
+        for note in notes:
+            note.remove()
+        place_labels(ax, x, y, labels, FAR)
+
+
+def _square(ax: Axes, places: np.ndarray, reach: np.ndarray) -> None:
+    """Set equal scales with room for all points, and for what goes around them unless it is huge."""
+    middle = (places.min(axis=0) + places.max(axis=0)) / 2
+    spread = max(np.ptp(places, axis=0).max(), 1e-6) * 0.72
+    around = np.abs(places - middle) + reach
+    half = max(spread, min(around.max() * MARGIN, WIDEST * spread))
+    ax.set_xlim(middle[0] - half, middle[0] + half)
+    ax.set_ylim(middle[1] - half, middle[1] + half)
+    ax.set_aspect("equal")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set(visible=True, color=LIGHT)

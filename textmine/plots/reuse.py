@@ -14,6 +14,9 @@ from matplotlib.lines import Line2D
 from textmine.plots.style import COLOURS, GREY, LIGHT
 
 KINDS = {"duplicate": COLOURS[6], "verbatim": COLOURS[1], "paraphrase": COLOURS[0]}
+PLACES = ["article", "start", "stop", "other", "other_start", "other_stop"]
+LINE = 0.03
+"""The height of a line of text, as a part of the side of the map."""
 LEAST = 0.008
 """The shortest line of a passage, as a part of the side of the map."""
 
@@ -44,10 +47,9 @@ def dot_plot(frame: pd.DataFrame, lengths: Mapping[str, int], *, names: Mapping[
     for kind, colour in KINDS.items():
         rows = frame[frame["kind"] == kind]
         lines = []
-        for row in rows.itertuples():
-            x, y = begin[row.article] + row.start, begin[row.other] + row.other_start
-            across, down = max(row.stop - row.start, least), max(row.other_stop - row.other_start, least)
-            lines.append([(x, y), (x + across, y + down)])
+        for article, start, stop, other, other_start, other_stop in rows[PLACES].itertuples(index=False, name=None):
+            x, y = begin[article] + start, begin[other] + other_start
+            lines.append([(x, y), (x + max(stop - start, least), y + max(other_stop - other_start, least))])
         ax.add_collection(LineCollection(lines, colors=colour, linewidths=2, capstyle="butt", label=kind))
     for i, edge in enumerate(edges[1:-1].tolist(), start=1):
         ax.plot([edge, edge], [edge, total], color=LIGHT, linewidth=0.6, zorder=0)
@@ -57,16 +59,33 @@ def dot_plot(frame: pd.DataFrame, lengths: Mapping[str, int], *, names: Mapping[
     ax.set_ylim(total, 0)
     ax.set_aspect("equal")
     middles = (edges[:-1] + edges[1:]) / 2
-    ax.set_xticks(middles[:-1], [names[name] for name in order[:-1]])
-    ax.set_yticks(middles[1:], [names[name] for name in order[1:]])
+    shown = [names[name] for name in order]
+    places = spread_out(middles, LINE * total, total)
+    narrow = np.diff(edges) < [1.5 * LINE * total * max(len(name) / 2, 1) for name in shown]
+    ax.set_xticks(places[:-1], shown[:-1], rotation=90 if narrow[:-1].any() else 0)
+    ax.set_yticks(places[1:], shown[1:])
     ax.tick_params(length=0)
     ax.spines[:].set(visible=True, color=LIGHT)
     ax.spines[["top", "right"]].set_visible(False)
-    shown = [kind for kind in KINDS if (frame["kind"] == kind).any()]
-    if shown:
-        ax.legend([Line2D([], [], color=KINDS[kind], linewidth=2) for kind in shown], shown, loc="upper right",
+    kinds = [kind for kind in KINDS if (frame["kind"] == kind).any()]
+    if kinds:
+        ax.legend([Line2D([], [], color=KINDS[kind], linewidth=2) for kind in kinds], kinds, loc="upper right",
                   frameon=False)
     return ax
+
+
+def spread_out(places: np.ndarray, least: float, end: float) -> np.ndarray:
+    """Return ascending places, moved as far as it takes to stand some distance apart and before the end.
+
+    Examples
+    --------
+    >>> spread_out(np.array([1.0, 5.0, 5.5, 9.5]), 2, 10).tolist()
+    [1.0, 5.0, 7.0, 9.0]
+    """
+    steps = np.minimum(least, end / max(len(places), 1)) * np.arange(len(places))
+    later = np.maximum.accumulate(places - steps)
+    last = end - steps[-1:] - (steps[1] / 2 if len(steps) > 1 else 0)
+    return np.minimum(later, last) + steps
 
 
 def share_bars(shares: pd.DataFrame, *, order: Sequence[str], names: Mapping[str, str], ax: Axes | None = None) -> Axes:

@@ -4,21 +4,10 @@
   compared, by name; `kinds`, how texts are compared and explained; `_shared`, the terms that two texts share, compiled.
 * `spaces`: where the inner product of two texts says how alike they are; `term_similarity`: which terms are alike,
   learnt from the texts; `pooling`: a table with a background that weights are learnt from; `transport`: word mover's
-  distance; `emphases`: similarity of emphasis on topics, from draws.
+  distance; `deltas`: frequent words alone; `emphases`: similarity of emphasis on topics, from draws.
 * `estimates`: what stands beside a similarity; `populations`: how alike texts would be if there were no end of their
   passages; `nulls`: how alike two random halves of both would be; `lengths`: similarity at a common length.
-* `measures`: similarity of documents, articles and groups: the door.
-* `metrics`: what can be compared, by name.
-* `_shared`: the terms that two texts share, compiled.
-* `_products`: texts in the space of a soft cosine, compiled.
-* `kinds`: inner products, overlaps, distances: how texts are compared and explained.
-* `spaces`: spaces in which an inner product says how alike texts are.
-* `term_similarity`: which terms are alike, learnt from the texts; soft cosine and LSA.
-* `pooling`: a table with a background that weights are learnt from.
-* `transport`: word mover's distance.
-* `emphases`: similarity of emphasis on topics, from draws.
-* `results`: what a comparison gives.
-* `reasons`: what a similarity rests on.
+* `reasons`: what a similarity rests on; `_products`: texts in the space of a soft cosine, compiled.
 * `structure`: which texts belong together, and how far that can be trusted; `maps`: points in a plane, with ellipses;
   `sampling`, `units`, `resampled`: passages and articles as the sample that these draw from.
 * `neighbors`: the nearest documents of every document, at any size; `_nearest`, `_topk`: the exact search behind it, in

@@ -26,8 +26,8 @@ from textmine import _check
 from textmine._threads import check_stopped, interruptible
 from textmine.corpus.grouping import grouping
 from textmine.docterm import DocTerm
-from textmine.proximity.stylometry import _profiles, _texts
-from textmine.stats.delta import delta_matrix, style_scores
+from textmine.proximity.stylometry import _profiles, _scores, _texts
+from textmine.stats.delta import delta_matrix
 
 COLUMNS = ("document", "group", "attributed", "delta", "delta_other", "right", "note")
 LONE = "the only document of its group"
@@ -160,7 +160,7 @@ def style_attribution(
                          f"{len(groups.labels)}: segment the corpus into passages, or choose a coarser column")
     texts = _texts(table, "document", measure, culling)
     found = _profiles(texts, mfw, culling)
-    between = delta_matrix(style_scores(found.rates, measure), measure)
+    between = delta_matrix(_scores(found, measure), measure)
     deltas, attributed = _nearest_group(between, groups.index, len(groups.labels))
     accuracy = _accuracy(groups.index, attributed)
     chance = interruptible(lambda: np.array([
@@ -181,7 +181,10 @@ def _strata(table: DocTerm, within: str | ArrayLike | None) -> NDArray[np.int64]
     if values.shape != (len(table),):
         raise ValueError(f"within must be a column or one value for each of {len(table)} documents, got an array of "
                          f"shape {values.shape}")
-    return np.unique(values, return_inverse=True)[1]
+    if (missing := pd.isna(values)).any():
+        raise ValueError(f"within must have a value for every document, got none for {np.count_nonzero(missing)} of "
+                         f"{len(table)}: select the documents that have one")
+    return pd.factorize(values)[0]
 
 
 def _nearest_group(between: NDArray[np.float64], group: NDArray[np.int64],

@@ -18,8 +18,6 @@ from textmine import _check
 from textmine.proximity.results import Similarity
 from textmine.stats.divergence import jensen_shannon_shift
 
-CONFIDENCE_LEVEL = 0.95
-
 
 def _jensen_shannon(p: NDArray, q: NDArray) -> NDArray[np.float64]:
     """Return 1 minus the divergence in bits."""
@@ -44,12 +42,12 @@ def is_draws(value: object) -> bool:
     return all(hasattr(value, name) for name in ("groups", "expected", "prevalence", "n_tokens", "n_units"))
 
 
-def emphasis_similarity(draws: Any, by: str, metric: str, weight: str | None, pairs: Any, background: Any, model: Any,
-                        options: Mapping[str, Any] | None) -> Similarity:
+def emphasis_similarity(draws: Any, by: str, metric: str | None, weight: str | None, pairs: Any, background: Any,
+                        model: Any, options: Mapping[str, Any] | None, confidence_level: float = 0.95) -> Similarity:
     """Return the similarity of every two groups of draws, or of those that `pairs` names.
 
-    ``similarity`` is that of the expected shares; ``corrected``, ``low`` and ``high`` are median and 95 % limits of
-    that of prevalence over the draws.
+    ``similarity`` is that of the expected shares; ``corrected``, ``low`` and ``high`` are median and limits of that of
+    prevalence over the draws.
     """
     metric = metric or "jensen_shannon"
     _check.one_of("metric", metric, OF_EMPHASIS, "for draws of emphasis one of")
@@ -58,12 +56,13 @@ def emphasis_similarity(draws: Any, by: str, metric: str, weight: str | None, pa
     for name, value in {"weight": weight, "background": background, "model": model, "options": options}.items():
         if value is not None:
             raise ValueError(f"{name} must be left out for draws of emphasis, got {type(value).__name__}")
+    _check.between("confidence_level", confidence_level, 0, 1)
     labels = draws.groups.labels
     first, second = _pairs(labels, pairs)
     similar = OF_EMPHASIS[metric]
     drawn = np.array([similar(draws.prevalence[:, i], draws.prevalence[:, j])
                       for i, j in zip(first, second, strict=True)])
-    tail = (1 - CONFIDENCE_LEVEL) / 2
+    tail = (1 - confidence_level) / 2
     low, middle, high = np.clip(np.quantile(drawn, [tail, 0.5, 1 - tail], axis=1), 0, 1)
     similarity = np.clip(similar(draws.expected[first], draws.expected[second]), 0, 1)
     return Similarity(labels, first, second, similarity, np.asarray(draws.n_units),

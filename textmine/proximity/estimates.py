@@ -29,6 +29,8 @@ LEAST_UNITS = 3
 
 LEARNT = ("no interval: which terms are alike was learnt from these very passages; give a model= that learnt from "
           "others, or metric='cosine'")
+OF_TOPICS = "no interval: topics are uncertain themselves; draws from tm.emphasis_draws have one"
+ITSELF = "a text and itself: no estimates"
 
 
 class Settings(NamedTuple):
@@ -56,12 +58,12 @@ class Estimates(NamedTuple):
 
 
 def estimates(kind: Kind, units: Replication, pairs: NDArray[np.int64], sizes: NDArray, names: tuple[str, ...],
-              learnt: bool, settings: Settings) -> Estimates:
+              without: str, settings: Settings) -> Estimates:
     """Return what stands beside the similarities of pairs of groups.
 
     Parameters
     ----------
-    kind : Inner, Overlap, Distance or Transport
+    kind : Inner, Overlap, Delta or Transport
         D documents.
     units : Replication
         Which documents make up one observation.
@@ -69,29 +71,58 @@ def estimates(kind: Kind, units: Replication, pairs: NDArray[np.int64], sizes: N
     sizes : array of shape (D,)
         Tokens of terms of the table.
     names : tuple of str, length G
-    learnt : bool
-        Whether the space was learnt from these documents.
+    without : str
+        Why there are no intervals; empty where there are.
     settings : Settings
     """
     if len(pairs) > MOST_PAIRS:
         return nothing(len(pairs), f"no interval for more than {MOST_PAIRS} pairs: give pairs=")
     given: Any = {"index": units.index, "group": units.group, "pairs": pairs, "sizes": sizes}
-    found = nothing(len(pairs), "")
+    found = nothing(len(pairs), without)
     if isinstance(kind, Inner):
-        found = found._replace(same_length=passage_similarity(kind.space, **given), notes=(LEARNT,) * len(pairs))
-    if isinstance(kind, Inner) and not learnt:
-        population = population_similarity(kind.space, **given, confidence_level=settings.confidence_level)
-        found = found._replace(corrected=population.estimate, low=population.low, high=population.high,
-                               notes=population.note)
-    few = np.bincount(units.group, minlength=len(names))[pairs].min(axis=1) < LEAST_UNITS
+        found = found._replace(same_length=passage_similarity(kind.space, **given))
+        if not without:
+            population = population_similarity(kind.space, **given, confidence_level=settings.confidence_level)
+            found = found._replace(corrected=population.estimate, low=population.low, high=population.high,
+                                   notes=population.note)
+    return _different(_with_chance(found, kind, given, names, settings), pairs)
+
+
+def _with_chance(found: Estimates, kind: Kind, given: dict[str, Any], names: tuple[str, ...], settings: Settings
+                 ) -> Estimates:
+    """Return estimates with the null of each pair whose groups have units enough."""
     measure, space = _measure(kind)
-    if space is None or few.all() or not settings.n_permutations:
+    if space is None or not settings.n_permutations:
+        return found
+    tokens = np.bincount(given["index"], given["sizes"], minlength=len(given["group"]))
+    held = np.bincount(given["group"][tokens > 0], minlength=len(names))[given["pairs"]]
+    few = held.min(axis=1) < LEAST_UNITS
+    if few.any():
+        said = [f"chance needs {LEAST_UNITS} units with words in each group, got {n} and {m}" for n, m in held]
+        found = found._replace(notes=tuple(
+            "; ".join(filter(None, [note, more])) if lone and "units with words" not in note else note
+            for note, more, lone in zip(found.notes, said, few, strict=True)))
+    if few.all():
         return found
     null = relabelling_null(space, **given, names=names, measure=measure, n_orders=settings.n_permutations,
                             random_state=settings.random_state, n_jobs=settings.n_jobs)
-    beside = {"null_mean": null.mean, "null_sd": null.deviation, "z": null.z, "percentile": null.percentile,
-              "p_value": null.p_value}
-    return found._replace(**{name: np.where(few, np.nan, values) for name, values in beside.items()})
+    mean, deviation, z, percentile, p_value = (np.where(few, np.nan, values) for values in (
+        null.mean, null.deviation, null.z, null.percentile, null.p_value))
+    return found._replace(null_mean=mean, null_sd=deviation, z=z, percentile=percentile, p_value=p_value)
+
+
+def _different(found: Estimates, pairs: NDArray[np.int64]) -> Estimates:
+    """Return estimates without those of a text and itself: two samples must be two."""
+    same = pairs[:, 0] == pairs[:, 1]
+    notes = tuple(ITSELF if alone else note for note, alone in zip(found.notes, same, strict=True))
+    return Estimates._make([*(np.where(same, np.nan, values) for values in found[:-1]), notes])
+
+
+def no_interval(kind: Kind, metric: str, of_topics: bool, learnt: bool) -> str:
+    """Return why a metric has no valid interval; nothing where it has."""
+    if not isinstance(kind, Inner):
+        return f"no interval: none is valid for {metric}"
+    return OF_TOPICS if of_topics else LEARNT if learnt else ""
 
 
 def same_length(kind: Kind, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -109,7 +140,8 @@ def same_length(kind: Kind, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def nothing(n_pairs: int, note: str) -> Estimates:
     """Return no estimates."""
-    return Estimates(*(np.full(n_pairs, np.nan) for _ in range(9)), (note,) * n_pairs)
+    none = np.full(n_pairs, np.nan)
+    return Estimates(none, none, none, none, none, none, none, none, none, (note,) * n_pairs)
 
 
 def _measure(kind: Kind) -> tuple[Measure | None, Space | None]:

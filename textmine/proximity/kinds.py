@@ -5,7 +5,8 @@ they are, and what each item adds to that; what items add sums to the similarity
 
 * `Inner`: the cosine in a space; a group of documents is the mean of their weighted rows.
 * `Overlap`: what both texts have; a group is the sum of the counts of its documents.
-* `Distance`: 1 minus a distance that needs all texts at once, such as the Deltas of stylometry.
+* `Delta` of `textmine.proximity.deltas`: 1 minus a distance that needs all texts at once.
+* `Transport` of `textmine.proximity.transport`: 1 minus what it takes to move words.
 """
 
 from __future__ import annotations
@@ -188,45 +189,6 @@ class Overlap:
         a, b = (sparse.csr_matrix(self.rows[rows][:, columns], dtype=float) for rows in (members, others))
         both = np.asarray(a.sum(axis=0)).ravel() * np.asarray(b.sum(axis=0)).ravel()
         return (a @ sparse.diags(added / both) @ b.T).toarray()
-
-
-@dataclass(frozen=True, eq=False)
-class Distance:
-    """1 minus a distance between relative frequencies of all texts at once.
-
-    Attributes
-    ----------
-    items : tuple of str, length V
-    rows : sparse matrix of shape (D, V)
-        Counts of documents.
-    distance : callable of an array of shape (G, V)
-        Distances, shape (G, G).
-    shifts : callable of (profiles, i, j)
-        What each item adds to the distance of two texts, shape (V,).
-    """
-
-    items: tuple[str, ...]
-    rows: sparse.csr_matrix
-    distance: Callable[..., NDArray]
-    shifts: Callable[..., NDArray]
-
-    def texts(self, groups: Grouping) -> sparse.csr_matrix:
-        """Return the relative frequencies of each group, shape (G, V)."""
-        rows = sparse.csr_matrix(summed(self.rows, groups), dtype=float)
-        return sparse.csr_matrix(sparse.diags(1 / np.maximum(_sums(rows), 1e-300)) @ rows)
-
-    def scores(self, texts: sparse.csr_matrix, first: NDArray, second: NDArray) -> NDArray[np.float64]:
-        """Return 1 minus the distances of P pairs of texts, NaN where one is empty; empty ones count for no other."""
-        held = np.flatnonzero(_sums(texts) > 0)
-        similarity = np.full((texts.shape[0], texts.shape[0]), np.nan)
-        similarity[np.ix_(held, held)] = 1 - self.distance(texts[held].toarray())
-        return similarity[first, second]
-
-    def additions(self, texts: sparse.csr_matrix, i: int, j: int) -> Additions:
-        """Return what each item adds to the similarity: its part of 1, less what it adds to the distance."""
-        held = np.flatnonzero(_sums(texts) > 0)
-        shifts = self.shifts(texts[held].toarray(), *np.searchsorted(held, [i, j]))
-        return np.arange(len(shifts)), 1 / len(shifts) - shifts
 
 
 def summed(rows: sparse.csr_matrix, groups: Grouping) -> sparse.csr_matrix:

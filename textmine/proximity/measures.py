@@ -18,16 +18,16 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine._threads import available_threads, interruptible
-from textmine.corpus.grouping import Grouping, replication
+from textmine.corpus.grouping import UNITS, Grouping, replication
 from textmine.docterm import DocTerm
 from textmine.proximity.emphases import emphasis_similarity, is_draws
-from textmine.proximity.estimates import Settings, estimates, same_length
+from textmine.proximity.estimates import Settings, estimates, no_interval, same_length
 from textmine.proximity.kinds import Inner, Overlap
 from textmine.proximity.metrics import Kind, Metric, metric_named, prepared
 from textmine.proximity.results import Similarity
 
 MOST_GROUPS = 5_000
-WEIGHTLESS = "no term with weight in"
+WEIGHTLESS, UNDEFINED = "no term with weight in", "the metric has no value for these texts"
 Pairs = Iterable[Sequence[Any]] | NDArray
 
 
@@ -42,7 +42,7 @@ class Texts(NamedTuple):
         Of the documents into texts.
     metric : Metric
     weight : str
-    kind : Inner, Overlap, Distance or Transport
+    kind : Inner, Overlap, Delta or Transport
         The documents as rows of items.
     rows : sparse matrix of shape (G, items)
         The texts.
@@ -79,7 +79,9 @@ def document_similarity(
         by default for groups, since it has an interval; ``"lsa"`` (cosine in a latent space); ``"jaccard"``,
         ``"dice"`` (sets of terms, or counts), ``"containment"`` (share of the terms of the first text that the second
         has too; not symmetric); ``"jensen_shannon"`` (1 minus the divergence in bits), ``"hellinger"`` (1 minus the
-        distance), both of relative frequencies; ``"wmd"`` (1 minus half the word mover's distance; needs POT).
+        distance), both of relative frequencies; ``"wmd"`` (1 minus half the word mover's distance; needs POT);
+        ``"burrows_delta"``, ``"eder_delta"``, ``"cosine_delta"`` (1 minus that of `textmine.style_delta`, of at least
+        5 texts).
     weight : str, optional
         For the soft cosine ``"smooth_entropy"`` (default), ln(1 + count) times the entropy weight smoothed by
         one document; for the other cosines ``"log_entropy"`` (default; Dumais 1991); for all of these ``"tf_idf"``,
@@ -99,9 +101,11 @@ def document_similarity(
         Soft cosine: ``n_components`` (40), dimensions that term similarity is learnt in; ``power`` (2), of the
         cosine of two terms; ``blend`` (0.5), share of the similarity of terms, 0 for none; ``vectors`` (``"lsa"``) of
         terms, or ``"ppmi"`` (see `textmine.PPMI`).  LSA: ``n_components`` (100).  WMD: ``n_components`` (40).
+        Deltas: ``mfw`` (100), the most frequent words, which alone count.
     unit : {"auto", "article", "passage"}, default "auto"
         What counts as one observation of a group: articles where every group has at least two, else passages.
     confidence_level : float in (0, 1), default 0.95
+        Intervals hold for weights and models learnt elsewhere, and for the weights of the cosine.
     n_permutations : int, default 999
         Times that the observations of two groups are dealt out anew; 0 leaves that out.
     random_state : int, default 0
@@ -150,7 +154,8 @@ def document_similarity(
     0        a     b       0.319
     """
     if is_draws(table):
-        return emphasis_similarity(table, by, metric, weight, pairs, background, model, options)
+        return emphasis_similarity(table, by, metric, weight, pairs, background, model, options, confidence_level)
+    _check.one_of("unit", unit, UNITS)
     _check.between("confidence_level", confidence_level, 0, 1)
     _check.integer("n_permutations", n_permutations, 0)
     _check.integer("random_state", random_state, 0)
@@ -175,7 +180,8 @@ def _compared(texts: Texts, first: NDArray, second: NDArray, whole: bool, unit: 
     units = replication(texts.table.documents, texts.groups, unit)
     sizes = np.asarray(texts.table.counts.sum(axis=1), dtype=float).ravel()
     learnt = texts.metric.model == "terms" and model is None
-    beside = estimates(texts.kind, units, np.stack([first, second], axis=1), sizes, labels, learnt, settings)
+    without = no_interval(texts.kind, texts.metric.name, texts.weight == "topics", learnt)
+    beside = estimates(texts.kind, units, np.stack([first, second], axis=1), sizes, labels, without, settings)
     said = tuple("; ".join(dict.fromkeys(filter(None, parts))) for parts in
                  zip(notes, beside.notes, [units.note] * len(notes), strict=True))
     return Similarity(labels, first, second, similarity, np.bincount(units.group, minlength=len(labels)), n_tokens,
@@ -196,8 +202,10 @@ def ready(table: DocTerm, by: str, metric: str, weight: str | None, background: 
     """Return the texts of a table in the shape that a metric compares; see `document_similarity`."""
     _check.kind("table", table, DocTerm, "call tokens.count()")
     chosen = metric_named(metric)
+    if options is not None:
+        _check.kind("options", options, Mapping, "pass a dict, such as {'n_components': 40}")
     scheme = chosen.checked(weight, dict(options or {}))
-    groups = table.grouping(by, least=2)
+    groups = table.grouping(by, least=chosen.least)
     if not table.counts.nnz:
         raise ValueError("table must hold a term, got none in any document")
     table = table.sort_documents()
@@ -223,6 +231,7 @@ def compared(groups: Grouping, pairs: Pairs | None, table: DocTerm, symmetric: b
             return first.astype(np.int64), second.astype(np.int64)
         first, second = np.divmod(np.arange(n_groups ** 2), n_groups)
         return first[first != second], second[first != second]
+    _check.kind("pairs", pairs, Iterable, "pass pairs of names, such as [('a', 'b')]")
     rows: Any = pairs if isinstance(pairs, np.ndarray) else list(pairs)
     given = np.asarray(rows, dtype=None if isinstance(rows, np.ndarray) else object)
     if given.ndim != 2 or given.shape[1] != 2 or not len(given):
@@ -264,14 +273,16 @@ def _notes(texts: Texts, first: NDArray, second: NDArray, similarity: NDArray, n
     labels = texts.groups.labels
     empty = np.diff(texts.rows.indptr) == 0
     unknown = _unknown(texts, model)
-    notes = []
-    for i, j, value in zip(first.tolist(), second.tolist(), similarity.tolist(), strict=True):
-        bad = [labels[k] for k in dict.fromkeys((i, j)) if empty[k]]
-        parts = [f"{WEIGHTLESS} {' and '.join(bad)}"] if np.isnan(value) and bad else []
+    notes = np.full(len(first), "", dtype=object)
+    missing = np.isnan(similarity)
+    for at in np.flatnonzero(missing | (unknown[first] > 0) | (unknown[second] > 0)).tolist():
+        pair = list(dict.fromkeys((int(first[at]), int(second[at]))))
+        bad = [labels[k] for k in pair if empty[k]]
+        parts = [f"{WEIGHTLESS} {' and '.join(bad)}" if bad else UNDEFINED] if missing[at] else []
         parts += [f"the model does not know {unknown[k]:,} of {n_tokens[k]:,} tokens of {labels[k]}"
-                  for k in dict.fromkeys((i, j)) if unknown[k]]
-        notes.append("; ".join(parts))
-    return tuple(notes)
+                  for k in pair if unknown[k]]
+        notes[at] = "; ".join(parts)
+    return tuple(notes.tolist())
 
 
 def _unknown(texts: Texts, model: Any) -> NDArray[np.int64]:

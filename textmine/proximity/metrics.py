@@ -20,14 +20,16 @@ from scipy import sparse
 from textmine import _check
 from textmine.attribution import expected_tokens
 from textmine.docterm import DocTerm
-from textmine.proximity.kinds import Distance, Inner, Overlap
+from textmine.proximity.deltas import Delta
+from textmine.proximity.kinds import Inner, Overlap
 from textmine.proximity.pooling import WEIGHTS, Collection, collection
 from textmine.proximity.spaces import Space
 from textmine.proximity.term_similarity import latent_vectors, lsa_space, plain_space, soft_space, vectors_of
 from textmine.proximity.transport import Transport
 from textmine.stats import overlap
+from textmine.stats.delta import FEWEST
 
-Kind = Inner | Overlap | Distance | Transport
+Kind = Inner | Overlap | Delta | Transport
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Metric:
     symmetric : bool, default True
     model : {"", "terms", "topics"}, default ""
         What model it takes: none, one with vectors of terms, or one of topics.
+    least : int, default 2
+        Texts that it needs.
     learns : bool, default False
         Whether it learns weights or vectors from the texts, and so from a background.
 
@@ -66,6 +70,7 @@ class Metric:
     source: str
     symmetric: bool = True
     model: str = ""
+    least: int = 2
     learns: bool = False
 
     @property
@@ -132,7 +137,7 @@ def prepared(metric: Metric, table: DocTerm, weight: str, background: DocTerm | 
     if model is not None and metric.model == "topics":
         shares = expected_tokens(model, table)
         names = tuple(f"topic {k + 1}" for k in range(shares.shape[1]))
-        known = Collection(names, sparse.csr_matrix(shares), sparse.csr_matrix(shares))
+        known = Collection(names, sparse.csr_matrix(shares), sparse.csr_matrix(shares), table.sizes)
         return metric.make(known, "count", None, **(options or {}))
     return metric.make(collection(table, background), weight, model, **(options or {}))
 
@@ -187,12 +192,10 @@ def _overlap(amount: Callable, whole: Callable, values: str, texts: Collection, 
     return Overlap(texts.terms, texts.counts, amount, whole, values or weight)
 
 
-def distance_metric(name: str, distance: Callable, shifts: Callable, source: str) -> Metric:
-    """Return the metric 1 - distance of relative frequencies; `distance` and `shifts` as in `Distance`."""
-    def make(texts: Collection, weight: str, model: Any) -> Distance:
-        return Distance(texts.terms, texts.counts, distance, shifts)
-
-    return Metric(name, make, ("count",), (-np.inf, 1), source)
+def _delta(measure: str, texts: Collection, weight: str, model: Any, *, mfw: int = 100) -> Delta:
+    """Return texts by the shares of their most frequent words."""
+    total = np.asarray(texts.counts.sum(axis=0)).ravel()
+    return Delta(texts.terms, texts.counts, texts.sizes, np.argsort(-total, kind="stable")[:mfw], measure)
 
 
 def _share(argument: str, value: object) -> None:
@@ -203,7 +206,7 @@ def _share(argument: str, value: object) -> None:
 
 RULES: dict[str, Callable[[str, Any], None]] = {
     "n_components": partial(_check.integer, low=1), "power": partial(_check.integer, low=1, high=4), "blend": _share,
-    "vectors": partial(_check.one_of, known=("lsa", "ppmi"))}
+    "vectors": partial(_check.one_of, known=("lsa", "ppmi")), "mfw": partial(_check.integer, low=1)}
 """What each option may be."""
 
 _SETS, _BY_LOG = ("binary", "count"), ("log_entropy", *(name for name in WEIGHTS if name != "log_entropy"))
@@ -221,6 +224,9 @@ _TABLE = [
     Metric("hellinger", partial(_overlap, overlap.affinity, overlap.one_and_distance, "proportion"), ("count",), (0, 1),
            "Hellinger 1909", model="topics"),
     Metric("wmd", wmd, ("count",), (0, 1), "Kusner et al. 2015", model="terms", learns=True),
+    *(Metric(measure, partial(_delta, measure), ("count",), (least, 1), source, least=FEWEST)
+      for measure, least, source in (("burrows_delta", -np.inf, "Burrows 2002"), ("eder_delta", -np.inf, "Eder 2015"),
+                                     ("cosine_delta", -1, "Smith & Aldridge 2011"))),
 ]
 METRICS = {metric.name: metric for metric in _TABLE}
 """All metrics, the default first."""
@@ -229,7 +235,8 @@ _OTHER_NAMES = {
     "soft_cosine": "softcossim soft_cosine_measure", "cosine": "cos cosine_similarity tfidf tf_idf bm25",
     "lsa": "lsi latent_semantic_analysis", "jaccard": "ruzicka weighted_jaccard", "dice": "sorensen_dice bray_curtis",
     "containment": "overlap inclusion", "jensen_shannon": "jsd js jensenshannon", "hellinger": "bhattacharyya",
-    "wmd": "word_mover word_movers_distance wmdistance",
+    "wmd": "word_mover word_movers_distance wmdistance", "burrows_delta": "delta burrows classic_delta",
+    "eder_delta": "eder", "cosine_delta": "wurzburg wuerzburg würzburg",
 }
 ALIASES = {other: name for name, others in _OTHER_NAMES.items() for other in others.split()}
 """What other programs and papers call a metric, and its name here."""

@@ -30,7 +30,8 @@ from textmine.stats.weighting import SCHEMES, term_weights, weighted_rows
 from textmine.vectors.matching import matched
 
 COLUMNS = ("document", "rank", "other", "similarity", "n_shared", "n_unknown", "space", "note")
-NO_TERMS, NO_NEIGHBOUR = "no term with weight", "no document reaches the threshold"
+NO_TERMS, NO_COMMON = "no term with weight", "no other document shares a term with weight"
+NO_NEIGHBOUR = "no other document reaches the threshold"
 
 
 @_check.hinted
@@ -73,15 +74,16 @@ def nearest_documents(
         ``document``; ``rank``, from 1; ``other``, the neighbour; ``similarity``, 1 for equal profiles;
         ``n_shared``, terms with weight in both, <NA> for a model; ``n_unknown``, tokens of ``document`` that are
         no term of `table` (or of the model); ``space``, the weight or the kind of model; ``note``.
-        A document without neighbours has one row, with missing values and a note: ``"no term with weight"``
-        or ``"no document reaches the threshold"``.
+        A document without neighbours has one row, with missing values and a note: ``"no term with weight"``;
+        ``"no other document shares a term with weight"``, where the threshold is 0; or ``"no other document reaches
+        the threshold"``.
 
     Raises
     ------
     TypeError
         If `table` or `other` is no DocTerm, or `model` cannot transform one.
     ValueError
-        For names and numbers out of range, and if `other` shares no term with `table`.
+        For names and numbers out of range, and if `other` shares no term with `table`, or either with `model`.
 
     Notes
     -----
@@ -117,7 +119,9 @@ def nearest_documents(
     pairs = interruptible(partial(search, asked, rows, groups, top_n, float(threshold), threads))
     empty = np.asarray(abs(asked).sum(axis=1)).ravel() == 0
     space = weight if model is None else type(model).__name__
-    return _frame(pairs, queries, targets, _unknown(queries, known), empty, space, model is None)
+    alone = NO_COMMON if model is None and threshold == 0 else NO_NEIGHBOUR
+    notes = np.where(empty, NO_TERMS, alone).astype(object)
+    return _frame(pairs, queries, targets, _unknown(queries, known), notes, space, model is None)
 
 
 def _units(table: DocTerm, by: str, argument: str) -> DocTerm:
@@ -160,13 +164,25 @@ def _points(table: DocTerm, targets: DocTerm, queries: DocTerm, weight: str, mod
         rows = weighted_rows(targets.counts, weight, weights)
         if queries is targets:
             return rows, rows, table.terms
+        _require_common("other", queries, table.terms, "table")
         return rows, weighted_rows(matched(queries, table.terms, "other"), weight, weights), table.terms
     if not hasattr(model, "transform"):
         raise TypeError(f"model must be a fitted model of tables, got {type(model).__name__}: fit tm.LSA() to the "
                         "table first")
+    terms = getattr(model, "terms_", table.terms)
+    for argument, each in (("table", targets), ("other", queries)):
+        _require_common(argument, each, terms, "model")
     rows = _dense(model.transform(targets))
     asked = rows if queries is targets else _dense(model.transform(queries))
-    return rows, asked, getattr(model, "terms_", table.terms)
+    return rows, asked, terms
+
+
+def _require_common(argument: str, table: DocTerm, terms: Sequence, source: str) -> None:
+    """Raise unless a table shares a term with those of `source`."""
+    _check.named_terms(argument, terms, set(table.terms))
+    if set(terms).isdisjoint(table.terms):
+        raise ValueError(f"{argument} must share a term with {source}, got none of its {len(terms):,} terms: count the "
+                         "texts in the same way, with the same normalisation")
 
 
 def _dense(points: Any) -> NDArray[np.float64]:
@@ -181,7 +197,7 @@ def _unknown(queries: DocTerm, known: Sequence) -> NDArray[np.int64]:
     return np.rint(queries.sizes - queries.counts @ kept).astype(np.int64)
 
 
-def _frame(pairs: Pairs, queries: DocTerm, targets: DocTerm, unknown: NDArray, empty: NDArray, space: str,
+def _frame(pairs: Pairs, queries: DocTerm, targets: DocTerm, unknown: NDArray, notes: NDArray, space: str,
            has_terms: bool) -> pd.DataFrame:
     """Return pairs in long form, with a row for each document that has none."""
     names, others = (np.array(each.documents["document"].to_pylist(), object) for each in (queries, targets))
@@ -201,7 +217,6 @@ def _frame(pairs: Pairs, queries: DocTerm, targets: DocTerm, unknown: NDArray, e
         "other": np.concatenate([others[pairs.row], np.full(len(alone), pd.NA, object)]),
         "similarity": column(pairs.similarity, "Float64").array, "n_shared": column(shared, "Int64").array,
         "n_unknown": unknown[query], "space": space,
-        "note": np.concatenate([np.full(len(pairs.query), "", object),
-                                np.where(empty[alone], NO_TERMS, NO_NEIGHBOUR).astype(object)]),
+        "note": np.concatenate([np.full(len(pairs.query), "", object), notes[alone]]),
     }, columns=list(COLUMNS))
     return frame.iloc[order].reset_index(drop=True)

@@ -46,7 +46,6 @@ class Null:
         Of the observed value among them; percent from 0 to 100.
     p_value
         Of a value so low: `textmine.stats.dealing.against_chance`.
-    n_orders : int
     """
 
     observed: NDArray[np.float64]
@@ -55,7 +54,6 @@ class Null:
     z: NDArray[np.float64]
     percentile: NDArray[np.float64]
     p_value: NDArray[np.float64]
-    n_orders: int
 
 
 def relabelling_null(
@@ -74,7 +72,8 @@ def relabelling_null(
     sizes : array of shape (D,)
         Tokens of each document.
     names : sequence of str, length G
-        Of the groups; the draws of a pair are keyed by them, so that no other pair has a part in them.
+        Of the groups; the draws of a pair are keyed by them, so that no other pair has a part in them, nor the order
+        of the two.
     measure : function, optional
         From the sums of the rows of both groups, an array of shape (batch, 2, V), to an array of shape (batch,).
         Without it the cosine in the space; give rows of counts for measures of summed counts.
@@ -106,19 +105,24 @@ def relabelling_null(
 
     def one(a: int, b: int) -> tuple[float, Chance]:
         check_stopped()
+        swapped = names[a] > names[b]
+        a, b = (b, a) if swapped else (a, b)
         rng = np.random.default_rng([random_state, *(zlib.crc32(names[g].encode("utf-8")) for g in (a, b))])
         kept = np.concatenate([units.members[a], units.members[b]])
         first = np.arange(len(kept)) < len(units.members[a])
         if first.all() or not first.any():
             return np.nan, against_chance(np.full(2, np.nan))
         rows = dealt(first, units.sizes[kept], n_orders, rng)
-        values = _cosines(units, (a, b), rows) if measure is None else _measured(units.rows[kept], rows, measure)
+        if measure is None:
+            values = _cosines(units, (a, b), rows)
+        else:
+            values = _measured(units.rows[kept], rows, measure, swapped)
         return float(values[0]), against_chance(values)
 
     found = gather([partial(one, int(a), int(b)) for a, b in pairs], available_threads(n_jobs))
     rows = np.array([(value, *chance) for value, chance in found], dtype=float).reshape(-1, 6)
     observed, mean, deviation, z, percentile, p_value = rows.T
-    return Null(observed, mean, deviation, z, percentile, p_value, n_orders)
+    return Null(observed, mean, deviation, z, percentile, p_value)
 
 
 def _cosines(units: Units, pair: tuple[int, int], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -154,8 +158,9 @@ def _by_sums(units: Units, pair: tuple[int, int], rows: NDArray[np.bool_]) -> tu
     return with_all, own, total
 
 
-def _measured(points: sparse.csr_matrix, rows: NDArray[np.bool_], measure: Measure) -> NDArray[np.float64]:
-    """Return a measure of the sums of two groups for every row of a deal."""
+def _measured(points: sparse.csr_matrix, rows: NDArray[np.bool_], measure: Measure, swapped: bool
+              ) -> NDArray[np.float64]:
+    """Return a measure of the sums of two groups for every row of a deal, the second first if `swapped`."""
     used = np.unique(points.indices)
     points = points[:, used]
     total, turned = np.asarray(points.sum(axis=0)).ravel(), points.T.tocsr()
@@ -164,5 +169,6 @@ def _measured(points: sparse.csr_matrix, rows: NDArray[np.bool_], measure: Measu
     for start in range(0, len(rows), step):
         check_stopped()
         sums = np.asarray(turned @ rows[start:start + step].T.astype(float)).T
-        values.append(np.asarray(measure(np.stack([sums, total - sums], axis=1)), dtype=float))
+        both = (total - sums, sums) if swapped else (sums, total - sums)
+        values.append(np.asarray(measure(np.stack(both, axis=1)), dtype=float))
     return np.concatenate(values)

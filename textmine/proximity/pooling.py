@@ -32,11 +32,14 @@ class Collection:
         Of the documents that are compared.
     learnt : sparse matrix of shape (D + B, V)
         Of these and of the background.
+    sizes : int array of shape (D,)
+        Tokens of the documents that are compared, also those that are no term.
     """
 
     terms: tuple[str, ...]
     counts: sparse.csr_matrix
     learnt: sparse.csr_matrix
+    sizes: NDArray[np.int64]
 
     def weighted(self, scheme: str) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """Return `counts` and `learnt` under weights that all documents give, shapes (D, V) and (D + B, V).
@@ -83,7 +86,7 @@ def collection(table: DocTerm, background: DocTerm | None = None) -> Collection:
     (('peace', 'talks', 'war'), [[1, 0, 2], [0, 3, 4]])
     """
     if background is None:
-        return Collection(table.terms, table.counts, table.counts)
+        return Collection(table.terms, table.counts, table.counts, table.sizes)
     _check.kind("background", background, DocTerm, "call tokens.count()")
     if not set(background.terms) & set(table.terms):
         raise ValueError(f"background must share a term with the table, got none of {len(table.terms)}: count it in "
@@ -91,7 +94,7 @@ def collection(table: DocTerm, background: DocTerm | None = None) -> Collection:
     terms = tuple(sorted({*table.terms, *background.terms}))
     place = {term: i for i, term in enumerate(terms)}
     both = [_placed(each, place) for each in (table, background.sort_documents())]
-    return Collection(terms, both[0], sparse.csr_matrix(sparse.vstack(both)))
+    return Collection(terms, both[0], sparse.csr_matrix(sparse.vstack(both)), table.sizes)
 
 
 def _placed(table: DocTerm, place: dict[str, int]) -> sparse.csr_matrix:

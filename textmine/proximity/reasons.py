@@ -26,7 +26,8 @@ from threadpoolctl import threadpool_limits
 from textmine import _check
 from textmine.concordance import evidence, typed
 from textmine.docterm import DocTerm
-from textmine.proximity.kinds import Distance, Inner
+from textmine.proximity.deltas import Delta
+from textmine.proximity.kinds import Inner
 from textmine.proximity.measures import Texts, default_metric, ready
 from textmine.proximity.transport import Transport
 from textmine.tokens.tokens import Tokens
@@ -167,7 +168,7 @@ def _related(texts: Texts, i: int, j: int, names: NDArray, top: NDArray[np.int64
 
 def _passages(texts: Texts, i: int, j: int, top_n: int) -> pd.DataFrame:
     """Return what pairs of passages add, the most first, and the rest."""
-    if isinstance(texts.kind, Distance | Transport):
+    if isinstance(texts.kind, Delta | Transport):
         raise ValueError(f"kind must be 'term' for metric {texts.metric.name!r}, which has no parts that belong to "
                          "pairs of passages, got 'passage'")
     members, others = texts.groups.members(i), texts.groups.members(j)

@@ -36,7 +36,8 @@ class Similarity:
     null_mean, null_sd, z, percentile, p_value : arrays of shape (P,), optional
         What similarity two texts would have by chance, and where this one stands.
     same_length : array of shape (P,), optional
-        Similarity of one passage of each text, whatever their number.
+        Similarity of one passage of each text, whatever their number.  Where the similarity of terms was learnt from
+        these very texts, long ones taught more of it, and a part of the effect of length stays.
     n_units, n_tokens : int arrays of shape (G,)
         Documents (or articles) and tokens of each text.
     unit : {"article", "passage", "document"}
@@ -142,10 +143,11 @@ class Similarity:
         -------
         pandas.DataFrame
             ``document``, ``other``; ``similarity`` of the texts at hand; ``corrected``, ``low``, ``high`` of their
-            populations; ``null_mean``, ``null_sd``, ``z``, ``percentile``, ``p_value`` against chance;
-            ``same_length``, of one passage of each, or of samples as long as the shortest text; ``n_units``, ``other_units``,
-            ``n_tokens``, ``other_tokens``; ``unit``; ``metric``; ``weight``; ``note``, why a value is missing or what
-            to mind.  What was not computed is ``<NA>``.
+            populations, above 1 where no difference can be seen; ``null_mean``, ``null_sd``, ``z``, ``percentile``,
+            ``p_value`` against chance; ``same_length``, of one passage of each, or of samples as long as the shortest
+            text (for at most 500 pairs); ``n_units``, ``other_units``, ``n_tokens``, ``other_tokens``; ``unit``;
+            ``metric``; ``weight``; ``note``, why a value is missing or what to mind.  What was not computed is
+            ``<NA>``.
         """
         names = np.array(self.names, dtype=object)
         missing = np.full(len(self.first), np.nan)

@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 
 from textmine import _check
 from textmine.docterm import DocTerm
-from textmine.stats.delta import DELTAS, delta_matrix, parts_of_delta, style_scores
+from textmine.stats.delta import DELTAS, FEWEST, delta_matrix, parts_of_delta, style_scores
 
 COLUMNS = ("document", "other", "delta", "rank", "measure", "mfw", "n_words", "culling", "tokens", "tokens_other")
 WORD_COLUMNS = ("term", "contribution", "rate", "rate_other", "score", "score_other", "measure", "mfw", "n_words")
-FEWEST, MOST = 5, 5_000
+MOST = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,8 @@ def style_delta(table: DocTerm, by: str = "article", *, measure: str = "cosine_d
     Raises
     ------
     ValueError
-        For fewer than 5 texts, a text without tokens, names and numbers out of range, or if no word is left.
+        For fewer than 5 texts, a text without tokens, names and numbers out of range, if no word is left, or for
+        Cosine Delta of a text that uses every word as often as the mean of all.
 
     Notes
     -----
@@ -125,7 +126,7 @@ def style_delta(table: DocTerm, by: str = "article", *, measure: str = "cosine_d
     parts = []
     for size in sizes:
         found = _profiles(texts, size, culling)
-        deltas = delta_matrix(style_scores(found.rates, measure), measure)
+        deltas = delta_matrix(_scores(found, measure), measure)
         parts.append(_pairs(found, deltas).assign(measure=measure, mfw=size, n_words=len(found.terms),
                                                   culling=float(culling)))
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
@@ -166,7 +167,9 @@ def style_words(table: DocTerm, document: str, other: str, by: str = "article", 
     found = _profiles(_texts(table, by, measure, culling), mfw, culling)
     for argument, name in (("document", document), ("other", other)):
         _check.one_of(argument, name, found.names, f"a value of {by!r}, one of")
-    scores = style_scores(found.rates, measure)
+    if document == other:
+        raise ValueError(f"other must be another text than document, got {other!r} for both")
+    scores = _scores(found, measure)
     i, j = found.names.index(document), found.names.index(other)
     frame = pd.DataFrame({
         "term": found.terms, "contribution": parts_of_delta(scores[i], scores[j], measure),
@@ -196,7 +199,7 @@ def _texts(table: DocTerm, by: str, measure: str, culling: float, fewest: int = 
 
 def _sizes(mfw: int | Sequence[int]) -> list[int]:
     """Return the numbers of words asked for."""
-    sizes = [mfw] if isinstance(mfw, int) else list(mfw)
+    sizes = list(mfw) if isinstance(mfw, Sequence | np.ndarray) and not isinstance(mfw, str) else [mfw]
     if not sizes:
         raise ValueError("mfw must be a number of words, or several, got none")
     for size in sizes:
@@ -210,6 +213,16 @@ def _profiles(texts: DocTerm, mfw: int, culling: float) -> Profiles:
     if not len(found.terms):
         raise ValueError(f"culling must leave a word that varies, got {culling!r}, which leaves none of {mfw} words")
     return found
+
+
+def _scores(found: Profiles, measure: str) -> NDArray[np.float64]:
+    """Return the scores of texts, or say which has none: without a direction it would be near to no text and to all."""
+    scores = style_scores(found.rates, measure)
+    if (flat := np.isnan(scores).any(axis=1)).any():
+        raise ValueError(f"measure must be 'burrows_delta' or 'eder_delta' here, got {measure!r}: "
+                         f"{found.names[flat.argmax()]!r} uses all words as often as the mean of all texts, so that it "
+                         "deviates in no direction")
+    return scores
 
 
 def _pairs(found: Profiles, deltas: NDArray[np.float64]) -> pd.DataFrame:

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
+from textmine import _check
 from textmine.proximity.pooling import Collection, placed
 from textmine.proximity.spaces import Part, Space, n_coordinates
 from textmine.stats.weighting import weighted_rows
@@ -96,9 +97,18 @@ def latent_vectors(rows: sparse.csr_matrix, n_components: int) -> NDArray[np.flo
 
 
 def vectors_of(model: Any, terms: tuple[str, ...]) -> NDArray[np.float64]:
-    """Return the vectors that a model has for the terms, of length 1; of length 0 for those it does not know."""
+    """Return the vectors that a model has for the terms, of length 1; of length 0 for those it does not know.
+
+    Raises
+    ------
+    ValueError
+        If it knows none.
+    """
     place = {str(term): i for i, term in enumerate(model.terms_)}
     known = [i for i, term in enumerate(terms) if term in place]
+    if not known:
+        raise ValueError(f"model must know a term of the table, got none of its {len(place)} terms: count the texts as "
+                         "those of the model were counted")
     vectors = np.asarray(model.term_vectors(), dtype=float)
     placed = np.zeros((len(terms), vectors.shape[1]))
     placed[known] = vectors[[place[terms[i]] for i in known]]
@@ -132,6 +142,7 @@ def lsa_space(collection: Collection, weight: str, model: Any = None, *, n_compo
     n_components : int
     """
     if model is not None:
+        _check.kind("model", model, LSA, "for metric 'lsa' fit tm.LSA; the soft cosine takes other vectors of terms")
         counts = placed(collection, tuple(str(term) for term in model.terms_))
         rows = weighted_rows(counts, model.weight, model.term_weights_)
         return Space(rows, (Part(1.0, model.components_.T),)), tuple(str(term) for term in model.terms_)

@@ -83,8 +83,8 @@ def score_shuffled(terms, bounds, pairs, weights, mismatch, gap, longest, seed, 
                    draws):
     """Fill `scores` (P, draws): of each pair with the longer sequence in random order.
 
-    With `phrases`, neighbours of both stay together.  A pair is done when `enough` of its scores reach its bar of `bars` (P,); `draws` (P,) says how many it has.  Each pair
-    draws from a stream of its own, named by (seed, its two numbers).
+    With `phrases`, neighbours of both stay together.  A pair is done when `enough` of its scores reach its bar, of
+    `bars` (P,); `draws` (P,) says how many it has.  Each pair draws from a stream named by (seed, its two numbers).
     """
     row, runs, other = np.zeros(longest + 1), np.empty(longest, np.int64), np.empty(longest, terms.dtype)
     glued, stream = np.zeros(longest + 1, np.bool_), np.empty(1, np.uint64)

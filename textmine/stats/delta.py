@@ -22,6 +22,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 DELTAS = ("burrows_delta", "eder_delta", "cosine_delta")
+FEWEST = 5
+"""Texts, since scores of fewer say little."""
 
 
 def standard_scores(profiles: ArrayLike) -> NDArray[np.float64]:

@@ -53,3 +53,29 @@ def tail_p_values(scores: NDArray[np.float64], chance: NDArray[np.float64]) -> N
     share = (1 + len(excess)) / (1 + len(ordered))
     beyond = share * np.exp(-np.maximum(scores - threshold, 0) / excess.mean())
     return np.where(scores > threshold, beyond, counted)
+
+
+def gumbel_tail(scores: NDArray[np.float64], draws: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how probable each score or a higher one is by Gumbel's law with the moments of its own draws, shape (P,).
+
+    Parameters
+    ----------
+    scores : array of shape (P,)
+    draws : array of shape (P, N)
+        Chance scores of each; where all are equal, the result is 1.
+
+    Notes
+    -----
+    ``1 - exp(-exp(-(pi / sqrt(6) z + gamma)))`` with z the standardised score and Euler's constant gamma.
+
+    Examples
+    --------
+    >>> gumbel_tail(np.array([9.0, 9.0]), np.array([[1.0, 3.0], [2.0, 2.0]])).round(5)
+    array([9.8e-04, 1.0e+00])
+    """
+    deviations = draws.std(axis=1, ddof=1)
+    spread = deviations > 0
+    z = (scores - draws.mean(axis=1))[spread] / deviations[spread]
+    result = np.ones(len(scores))
+    result[spread] = -np.expm1(-np.exp(-(np.pi / np.sqrt(6) * z + np.euler_gamma)))
+    return result

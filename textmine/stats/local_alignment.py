@@ -146,18 +146,20 @@ def order_p_values(terms: NDArray[np.int32], bounds: NDArray[np.int64], pairs: N
                    n_draws: int, random_state: int, n_threads: int = 1) -> NDArray[np.float64]:
     """Return how probable the score of each pair is among its own in random order, shape (P,); phrases fall apart.
 
-    A sequential test (Besag and Clifford 1991): drawn until two shuffled scores reach that of the pair, l draws in all,
-    p is 2 / l; after `n_draws` without, (1 + those that reach it) / (1 + draws).  Other parameters as in `shuffled_scores`.
+    A sequential test (Besag and Clifford 1991): where two shuffled scores reach that of the pair, after l draws, p is
+    2 / l, and 2 / (1 + `n_draws`) where one of all does.  Where none does, p is the tail of Gumbel's law with the mean
+    and the deviation of the draws, and at most 1 / (1 + `n_draws`).  Other parameters as in `shuffled_scores`.
 
     Examples
     --------
     >>> import numpy as np
     >>> terms, bounds = np.array([0, 1, 2, 3, 0, 4, 1, 4, 2, 4, 3], np.int32), np.array([0, 4, 11])
-    >>> order_p_values(terms, bounds, np.array([[0, 1]]), np.ones(5), 1.0, 0.2, np.array([3.4]), 99, 0).round(2)
-    array([0.02])
+    >>> order_p_values(terms, bounds, np.array([[0, 1]]), np.ones(5), 1.0, 0.2, np.array([3.4]), 99, 0).round(3)
+    array([0.024])
     """
     from textmine.stats._local_alignment import score_shuffled
     from textmine.stats._random import key
+    from textmine.stats.extreme_scores import gumbel_tail
 
     p_values, longest, block = np.zeros(len(pairs)), int(np.diff(bounds).max(initial=0)), max(1, BLOCK // n_draws)
 
@@ -168,7 +170,8 @@ def order_p_values(terms: NDArray[np.int32], bounds: NDArray[np.int64], pairs: N
         score_shuffled(terms, bounds, pairs[part], weights, mismatch, gap, longest, key(random_state), False,
                        scores[part], 2, own, drawn)
         reached = ((own >= scores[part, None]) & (np.arange(n_draws) < drawn[:, None])).sum(axis=1)
-        p_values[part] = np.where(reached == 2, 2 / drawn, (1 + reached) / (1 + n_draws))
+        counted = np.where(reached == 2, 2 / drawn, (1 + reached) / (1 + n_draws))
+        p_values[part] = np.where(reached == 0, np.minimum(gumbel_tail(scores[part], own), counted), counted)
 
     gather([partial(work, start) for start in range(0, len(pairs), block)], n_threads)
     return p_values

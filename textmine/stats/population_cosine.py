@@ -71,7 +71,7 @@ class Sample(NamedTuple):
 
     @property
     def has_length(self) -> bool:
-        """Whether the expected row is longer than 0, with p < .05: a ratio over a length that may be 0 has no limits."""
+        """Whether the expected row is longer than 0, p < .05: over a length that may be 0 a ratio has no limits."""
         n, without = len(self.sizes), self.norms_without
         error = np.sqrt((n - 1) * without.var())
         return bool(without.min() > 0 and self.norm > student_t.ppf(0.95, n - 1) * error)
@@ -177,8 +177,8 @@ def cosine_limits(found: CosineEstimate, plug_in: float, confidence_level: float
     limits solve ``(u_estimate - u)^2 = t^2 (slope · u + second order)``, as Wilson's do for a share.  The
     slope is the first order over u where u is clear of its noise.  Near 0 there is no first order to see, and the
     noise itself tells: in a direction that is as likely as its variance is large, the slope is twice the second
-    order over what the plug-in value falls short (no less than if all noise lay in that direction).  The two are mixed with the weights u and one standard
-    error of no difference.
+    order over what the plug-in value falls short (no less than if all noise lay in that direction).
+    The two are mixed with the weights u and one standard error of no difference.
 
     Examples
     --------

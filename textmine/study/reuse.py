@@ -83,10 +83,10 @@ def reuse_effect(
     left = _left(tables[1], by)
     if left:
         raise ValueError(f"spans must leave words in every group of {by!r}, got none in {left[0]!r}")
-    tables = [table.trim(min_docs=min_docs) for table in tables]
-    parts = [_keywords(*tables, by, top_n), _similarities(*tables, by)]
+    before, after = (table.trim(min_docs=min_docs) for table in tables)
+    parts = [_keywords(before, after, by, top_n), _similarities(before, after, by)]
     if model is not None:
-        parts.append(_emphases(*tables, by, model, random_state))
+        parts.append(_emphases(before, after, by, model, random_state))
     return pd.concat([_completed(part) for part in parts], ignore_index=True).astype(_TYPES)
 
 
@@ -101,7 +101,7 @@ def _keywords(before: DocTerm, after: DocTerm, by: str, top_n: int) -> pd.DataFr
     """Return the keywords of each group, before and after."""
     found = [_ranked(table, by) for table in (before, after.keep(sorted(set(before.terms) & set(after.terms))))]
     top = set().union(*(each.index[each["rank"] <= top_n] for each in found))
-    both = pd.concat([each.add_suffix(f"_{when}") for each, when in zip(found, ("before", "after"), strict=True)], axis=1)
+    both = pd.concat([found[0].add_suffix("_before"), found[1].add_suffix("_after")], axis=1)
     both = both.loc[sorted(top)].reset_index()
     gone = both["rank_after"].isna()
     return both.rename(columns={"term": "item", **{

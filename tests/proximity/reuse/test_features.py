@@ -60,7 +60,8 @@ def test_columns_and_types_are_the_same_for_no_pairs():
 
 
 def test_short_and_empty_articles_have_no_n_grams():
-    frame = features(["one two", "-", "one two three four five"], names=["a", "b", "c"]).set_index(["article", "source"])
+    frame = features(["one two", "-", "one two three four five"], names=["a", "b", "c"])
+    frame = frame.set_index(["article", "source"])
     assert frame.loc[("a", "c"), "note"] == "the article has no 3-gram"
     assert frame.loc[("a", "c"), "containment_2"] == 1 and frame.loc[("a", "c"), "containment_3"] is pd.NA
     assert frame.loc[("b", "c"), SHARES].isna().all() and frame.loc[("b", "c"), "note"] == "the article has no 1-gram"

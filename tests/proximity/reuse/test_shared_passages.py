@@ -22,10 +22,10 @@ OTHER = ("Farmers in the northern valley complained about wandering goats, empty
          "to mend, while the council debated the colour of its new curtains.")
 FILL = ["Nothing else happened that week, or so the paper said.", "A long summer made the roads dusty.",
         "Children sang in front of the town hall.", "The orchestra played twice and went home early."]
-BETWEEN = ["Seventeen barrels of herring were weighed, taxed, salted, loaded, insured and shipped abroad by merchants who "
-           "feared pirates, customs clerks, rotten wood, bad weather, rising interest and their own cousins.",
-           "Botanists pressed leaves, drew roots, counted petals, measured stems, argued over Latin names, lost spectacles, "
-           "missed trains, drank cold coffee, wrote angry letters and finally founded a rival society."]
+BETWEEN = ["Seventeen barrels of herring were weighed, taxed, salted, loaded, insured and shipped abroad by merchants "
+           "who feared pirates, customs clerks, rotten wood, bad weather, rising interest and their own cousins.",
+           "Botanists pressed leaves, drew roots, counted petals, measured stems, argued over Latin names, lost "
+           "spectacles, missed trains, drank cold coffee, wrote angry letters and finally founded a rival society."]
 
 
 def corpus_of(*texts, **metadata):
@@ -40,8 +40,8 @@ def shared_of(*texts, **arguments):
 
 @pytest.fixture(scope="module")
 def two():
-    return shared_of(f"{FILL[0]} {SAID} {BETWEEN[0]} {OTHER}", f"{OTHER} {BETWEEN[1]} {SAID}", FILL[3], year=[2021, 2020, 2019],
-                     date="year")
+    return shared_of(f"{FILL[0]} {SAID} {BETWEEN[0]} {OTHER}", f"{OTHER} {BETWEEN[1]} {SAID}", FILL[3],
+                     year=[2021, 2020, 2019], date="year")
 
 
 def test_passages_that_were_moved_are_found_with_their_places(two):

@@ -22,8 +22,7 @@ LONGEST = 120
 """Words of a sentence or a window."""
 
 COMMON, FEW = 20, 10
-"""Without a stop list, words in more than one of `COMMON` different sentences, and in more than `FEW`, carry no
-content."""
+"""Without a stop list, words in more than one of `COMMON` different sentences, and in over `FEW`, carry no content."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}].*")
 

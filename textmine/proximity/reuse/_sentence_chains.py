@@ -13,8 +13,8 @@ from textmine.proximity.reuse._content import Content
 from textmine.proximity.reuse.matches import Matches
 
 COPIES = 100
-"""Pairs of places of two sentences that are all listed; of more, each place of the rarer sentence is listed with the
-first of the other, so that the list grows with the number of places alone."""
+"""Pairs of places of two sentences that are all listed; of more, each place of the sentence with fewer places is listed
+with the first place of the other, so that what is listed grows with the number of places."""
 
 REACH = 1
 """Sentences from one pair of a passage to the next, at most, in both texts."""
@@ -48,42 +48,38 @@ def places_of(content: Content, pairs: NDArray[np.int64], codes: NDArray[np.int6
 
     `codes` of the places of sentences: those with the same one are not compared.
     """
-    rows, left_out = [], 0
-    for k, (u, v) in enumerate(pairs.tolist()):
+    members, bounds, turns = content.members, content.member_bounds, _first_changes(content, codes)
+    grids, left_out = [np.empty((0, 2), np.int64)], 0
+    for u, v in pairs.tolist():
         check_stopped()
-        one = content.members[content.member_bounds[u]:content.member_bounds[u + 1]]
-        other = content.members[content.member_bounds[v]:content.member_bounds[v + 1]]
-        grid = _grid(one, other, codes)
-        left_out += len(one) * len(other) - len(grid) if len(one) * len(other) > COPIES else 0
-        low, high = grid.min(axis=1), grid.max(axis=1)
-        grid, kept = np.unique(np.stack([low, high], axis=1), axis=0, return_index=True) if u == v else (
-            np.stack([low, high], axis=1), np.arange(len(low)))
-        rows.append((np.full(len(kept), k), grid[:, 0], grid[:, 1], _turned(grid[:, 0], one, u == v)))
-    if not rows:
-        empty = np.empty(0, np.int64)
-        return Places(empty, empty, empty, np.empty(0, np.bool_)), 0
-    return Places(*(np.concatenate(column) for column in zip(*rows, strict=True))), left_out
+        one, other = members[bounds[u]:bounds[u + 1]], members[bounds[v]:bounds[v + 1]]
+        if len(one) * len(other) <= COPIES:
+            grid = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], axis=1)
+        elif len(one) <= len(other):
+            grid = _with_first(one, other[0], members[turns[v]], codes)
+        else:
+            grid = _with_first(other, one[0], members[turns[u]], codes)[:, ::-1]
+        left_out += max(0, len(one) * len(other) // (1 + (u == v)) - len(grid))
+        grid = grid[codes[grid[:, 0]] != codes[grid[:, 1]]]
+        grids.append(grid if u != v else np.unique(np.sort(grid, axis=1), axis=0))
+    grid = np.concatenate(grids)
+    pair = np.repeat(np.arange(len(pairs)), [len(each) for each in grids[1:]])
+    return Places(pair, grid.min(axis=1), grid.max(axis=1), grid[:, 0] > grid[:, 1]), left_out
 
 
-def _grid(one: NDArray[np.int64], other: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the pairs of places that may be compared, shape (Q, 2): all, or the fewer places with the first others."""
-    if len(one) * len(other) <= COPIES:
-        grid = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], axis=1)
-    else:
-        grid = _with_first(one, other, codes) if len(one) <= len(other) else _with_first(other, one, codes)[:, ::-1]
-    return grid[codes[grid[:, 0]] != codes[grid[:, 1]]]
+def _with_first(places: NDArray[np.int64], first: int, second: int, codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each place beside the first of the other sentence, or where that has its code beside the second."""
+    return np.stack([places, np.where(codes[places] != codes[first], first, second)], axis=1)
 
 
-def _with_first(places: NDArray[np.int64], others: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return each place beside the first of the others that has another code (itself where none has)."""
-    differs = np.flatnonzero(codes[others] != codes[others[0]])
-    second = others[differs[0]] if len(differs) else others[0]
-    return np.stack([places, np.where(codes[places] != codes[others[0]], others[0], second)], axis=1)
-
-
-def _turned(low: NDArray[np.int64], one: NDArray[np.int64], same: bool) -> NDArray[np.bool_]:
-    """Return whether the lower place of each pair is none of the first sentence."""
-    return np.zeros(len(low), np.bool_) if same else ~np.isin(low, one)
+def _first_changes(content: Content, codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return which of the members of each sentence is the first with another code than its first; or its first."""
+    starts, sizes = content.member_bounds[:-1], np.diff(content.member_bounds)
+    own = codes[content.members]
+    places = np.arange(len(own))
+    changed = own != np.repeat(own[starts], sizes)
+    found = np.minimum.reduceat(np.where(changed, places, len(own)), starts) if len(starts) else starts
+    return np.where(found < len(own), found, starts)
 
 
 def known_places(content: Content, places: Places, known: Matches | None) -> NDArray[np.bool_]:

@@ -56,4 +56,5 @@ def no_matches() -> Matches:
     >>> len(no_matches().first)
     0
     """
-    return Matches(*(np.empty(0, np.int64) for _ in range(7)), *(np.empty(0) for _ in range(3)))
+    whole, real = np.empty(0, np.int64), np.empty(0)
+    return Matches(whole, whole, whole, whole, whole, whole, whole, real, real, real)

@@ -53,7 +53,7 @@ CHANCE, FEWEST = 100_000, 100
 """Shuffled scores, at least, and pairs of sentences that they come from."""
 
 OWN, REFINED = 199, 0.05
-"""Times that one pair is shuffled by itself, at most, and the p-value below which pairs are."""
+"""Times that a pair is shuffled by itself, at most, and the p-value up to which pairs are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,10 +182,9 @@ def _tested(sequences: tuple[NDArray[np.int32], NDArray[np.int64]], pairs: NDArr
             ) -> tuple[NDArray[np.float64], float]:
     """Return the p-value of each score among those of shuffled pairs, and the highest of these.
 
-    It is not below the p-value among the pair's own shuffled scores, as far as `OWN` of these tell: sentences with many
-    words in common reach high scores in any order.  Pairs that chance would hardly give once in the search, and whose
-    order is better than all of their own, say nothing about unrelated sentences: they leave the shuffled ones, unless
-    fewer than `FEWEST` pairs would be left.
+    It is not below the p-value among the pair's own shuffled scores: sentences with many words in common reach high
+    scores in any order.  Pairs that chance would hardly give once in the search say nothing about unrelated sentences:
+    they leave the shuffled ones, unless fewer than `FEWEST` pairs would be left.
     """
     if not len(pairs):
         return np.ones(0), 0.0
@@ -198,10 +197,10 @@ def _tested(sequences: tuple[NDArray[np.int32], NDArray[np.int64]], pairs: NDArr
         new = np.flatnonzero((p_values <= REFINED) & np.isnan(own))
         own[new] = order_p_values(*sequences, pairs[new], weights, MISMATCH, GAP, scores[new], OWN, random_state + 1,
                                   threads)
-        in_order = own <= 1 / (1 + OWN)
-        left = unrelated & ~(in_order & (p_values * len(pairs) < 1))[sampled]
+        p_values = np.fmax(p_values, own)
+        left = unrelated & (p_values * len(pairs) >= 1)[sampled]
         if left.sum() == unrelated.sum() or left.sum() < FEWEST:
-            return np.where(in_order, p_values, np.fmax(p_values, own)), float(chance[unrelated].max())
+            return p_values, float(chance[unrelated].max())
         unrelated = left
 
 

@@ -23,7 +23,7 @@ from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
 from textmine.proximity.reuse.overlapping import repeated
 from textmine.proximity.reuse.paraphrase import paraphrase_search
-from textmine.proximity.reuse.shared import KINDS, SharedPassages
+from textmine.proximity.reuse.shared import KINDS, MOST_WORDS, SharedPassages
 from textmine.proximity.reuse.texts import Texts, texts_of
 from textmine.proximity.reuse.verbatim import verbatim_search
 from textmine.tokens.tokens import Tokens
@@ -44,6 +44,7 @@ def shared_passages(
         ``"duplicate"``: articles of the same words; only the first of them, by name, is looked at further.
         ``"verbatim"``: copied stretches, though words were moved, replaced or badly scanned.
         ``"paraphrase"``: sentences with the same rare words in the same order, more than chance gives.
+        What a passage is called in the result depends on how many words it has in common, not on who found it.
     series : str, optional
         A column of the documents: articles with the same value are not compared, such as the editions of one
         paper.  Articles without a value are compared with all.
@@ -174,10 +175,12 @@ def _shared(corpus: Corpus, texts: Texts, forms: NDArray[np.int32], found: dict[
     order = np.lexsort((matches.other_start, matches.start, -matches.score))
     matches, kind = taken(matches, order), kind[order]
     n_common = common_words(forms, matches.start, matches.stop, matches.other_start, matches.other_stop)
+    n_common = np.where(kind == KINDS.index("verbatim"), np.maximum(n_common, matches.n_matched), n_common)
     longest = np.maximum(matches.stop - matches.start, matches.other_stop - matches.other_start)
-    return SharedPassages(corpus, texts, matches, kind, n_common, n_common / np.maximum(longest, 1),
-                          expected_share(matches.e_value), earlier_of(dates, matches.first, matches.second), forms,
-                          order_of(dates), left_out)
+    agreement = np.minimum(n_common / np.maximum(longest, 1), 1)
+    kind = np.where(kind == KINDS.index("duplicate"), kind, np.where(agreement >= MOST_WORDS, 1, 2))
+    return SharedPassages(corpus, texts, matches, kind, n_common, agreement, expected_share(matches.e_value),
+                          earlier_of(dates, matches.first, matches.second), forms, order_of(dates), left_out)
 
 
 def expected_share(e_values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,9 +18,9 @@ from textmine.proximity.reuse.texts import Texts
 
 KINDS = ("duplicate", "verbatim", "paraphrase")
 SIDES = ("first", "earlier", "none")
-DUPLICATE = 0.8
-"""Share of the words of both articles from which a pair is called a duplicate, of one of them contained: the usual
-threshold of near-duplicates (`textmine.duplicates`)."""
+MOST_WORDS = 0.8
+"""Share of the words from which a passage is called verbatim, and two articles duplicates, or one contained in the
+other: the usual threshold of near-duplicates (`textmine.duplicates`)."""
 _COLUMNS = {
     "passage": "int64", "article": "string", "start": "int64", "stop": "int64", "other": "string",
     "other_start": "int64", "other_stop": "int64", "kind": "string", "n_words": "int64", "other_n_words": "int64",
@@ -48,7 +48,7 @@ class SharedPassages:
     kind : int array of shape (M,)
         Positions in `KINDS`.
     n_common : int array of shape (M,)
-        Words of the first stretch that the second has too, whatever their order.
+        Words of the first stretch that the second has too, whatever their order; of copied ones also those misread.
     agreement : array of shape (M,), in [0, 1]
         `n_common` over the words of the longer stretch.
     q_value : array of shape (M,)
@@ -95,11 +95,11 @@ class SharedPassages:
         -------
         pandas.DataFrame
             ``passage`` (from 1), ``article``, ``start``, ``stop`` (code points), ``other``, ``other_start``,
-            ``other_stop``, ``kind``, ``n_words``, ``other_n_words``, ``n_common`` (words that both sides have),
-            ``agreement`` (of the longer side, in [0, 1]), ``score`` (what the agreeing words tell, in nats, less
-            what differs),
-            ``e_value`` (passages of this score that chance gives in the whole search) and ``q_value``, missing where
-            a layer tests nothing; ``earlier`` (the article that dates call the earlier), ``text``, ``other_text``,
+            ``other_stop``; ``kind`` (``"duplicate"``: articles of the same words; ``"verbatim"``: at least 80 %
+            of the words in common; else ``"paraphrase"``), ``n_words``, ``other_n_words``; ``n_common`` (words that
+            both sides have), ``agreement`` (of the longer side, in [0, 1]), ``score`` (what the agreeing words tell, in
+            nats, less what differs), ``e_value`` (passages of this score that chance gives in the whole
+            search) and ``q_value``, missing where a layer tests nothing; ``earlier`` (the article that dates call the earlier), ``text``, ``other_text``,
             ``note``.
         """
         m, texts = self.matches, self.texts
@@ -152,10 +152,10 @@ class SharedPassages:
         partners = partners.sort_values(["article", "n_shared", "other"], ascending=[True, False, True])
         closest = partners.drop_duplicates("article").set_index("article")["other"].to_dict()
         n_others = partners["article"].value_counts().to_dict()
-        share = pd.Series(np.divide(shared, sizes, out=np.full(n, np.nan), where=sizes > 0)).astype("Float64")
+        share = _known(np.divide(shared, sizes, out=np.full(n, np.nan), where=sizes > 0))
         names = list(self.texts.names)
         frame = pd.DataFrame({
-            "article": names, "n_words": sizes, "n_shared": shared, "share": share.where(sizes > 0, pd.NA),
+            "article": names, "n_words": sizes, "n_shared": shared, "share": share,
             "n_verbatim": verbatim, "n_paraphrase": shared - verbatim,
             "n_passages": np.bincount(np.concatenate([m.first, m.second]), minlength=n),
             "n_others": [n_others.get(name, 0) for name in names],
@@ -166,9 +166,9 @@ class SharedPassages:
     def _covered(self, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how many words of each article lie in some of the passages."""
         m = self.matches
-        both = [np.concatenate([a[rows], b[rows]]) for a, b in
-                ((m.first, m.second), (m.start, m.other_start), (m.stop, m.other_stop))]
-        return words_covered(*both, len(self.texts))
+        text, start, stop = (np.concatenate([a[rows], b[rows]]) for a, b in
+                             ((m.first, m.second), (m.start, m.other_start), (m.stop, m.other_stop)))
+        return words_covered(text, start, stop, len(self.texts))
 
     def pairs(self) -> pd.DataFrame:
         """Return a row for each two articles that share a passage, those with the highest score first.
@@ -194,7 +194,7 @@ class SharedPassages:
         earlier[pair] = self.earlier
         frame = pd.DataFrame({
             "article": names[first], "other": names[second],
-            "kind": np.where(least >= DUPLICATE, "duplicate", np.where(most >= DUPLICATE, "contained", "passages")),
+            "kind": np.where(least >= MOST_WORDS, "duplicate", np.where(most >= MOST_WORDS, "contained", "passages")),
             "n_passages": np.bincount(pair, minlength=len(keys)), "n_shared": shared[0], "share": share[0],
             "other_n_shared": shared[1], "other_share": share[1],
             "score": np.bincount(pair, m.score, minlength=len(keys)),
@@ -255,6 +255,6 @@ def _by_pair(pair: NDArray[np.int64], start: NDArray[np.int64], stop: NDArray[np
     return words_covered(pair, pair * width + start, pair * width + stop, n_pairs)
 
 
-def _known(values: NDArray[np.float64]) -> pd.Series:
+def _known(values: NDArray[np.float64]) -> Any:
     """Return numbers of which those that are NaN are missing."""
-    return pd.Series(values).astype("Float64").where(~np.isnan(values), pd.NA)
+    return pd.array(values, dtype="Float64")
