@@ -29,6 +29,8 @@ body { max-width: 72rem; }
 th:nth-child(2), td:nth-child(2), th:nth-child(3), td:nth-child(3) { text-align: left; overflow-wrap: anywhere; }
 """.lstrip()
 SAME, MOVED = "same", "moved"
+LONG = 2_000
+"""Words from which on runs of very frequent words alone are no longer looked for: the work grows with their square."""
 
 
 class Marked(NamedTuple):
@@ -54,7 +56,7 @@ def marked_words(shared: SharedPassages, passage: int) -> tuple[list[Marked], li
     other = int(m.other_start[i]), int(m.other_stop[i])
     a, b = forms[slice(*own)].tolist(), forms[slice(*other)].tolist()
     state_a, state_b = np.zeros(len(a), np.int8), np.zeros(len(b), np.int8)
-    for x, y, size in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
+    for x, y, size in SequenceMatcher(None, a, b, autojunk=len(b) > LONG).get_matching_blocks():
         state_a[x:x + size], state_b[y:y + size] = 2, 2
     left = _left_over(a, state_a), _left_over(b, state_b)
     for form in left[0].keys() & left[1].keys():
