@@ -31,7 +31,7 @@ def tree_of(merges, values):
     members[range(len(names)), range(len(names))] = True
     for i, (first, second) in enumerate(merges[:, :2].astype(int)):
         members[len(names) + i] = members[first] | members[second]
-    return SimilarityTree(names, merges, members[len(names):], tuple(support), 100, 0, "passage")
+    return SimilarityTree(names, merges, members[len(names):], tuple(support), 100, 0, "passage", 12)
 
 
 @pytest.fixture

@@ -147,3 +147,16 @@ def test_ellipses_cover_the_points_of_the_populations():
         covered += [_share_inside((truth - points)[g:g + 1], tuple(found[["major", "minor", "angle"]].iloc[g]))
                     for g in range(5)]
     assert 0.91 <= np.mean(covered) <= 0.98
+
+
+def test_a_tree_of_few_units_says_so():
+    rng = np.random.default_rng(0)
+    texts = [" ".join(rng.choice(list("abcdefgh"), 30)) for _ in range(36)]
+
+    def notes(n_each):
+        corpus = tm.Corpus.from_texts(texts[:3 * n_each], metadata={"theme": [name for name in "xyz"] * n_each})
+        tree = tm.similarity_tree(tm.tokenize(corpus).count(), by="theme", weight="count", n_resamples=20)
+        return tree.to_frame()["note"].tolist()
+
+    assert notes(5) == ["a group of 5 articles: AU is often too high", "all texts: nothing to support"]
+    assert notes(12) == ["", "all texts: nothing to support"]

@@ -124,6 +124,14 @@ def test_wrong_arguments_are_named(federalist, arguments, message):
         tm.style_delta(federalist, **{"by": "document", **arguments})
 
 
+def test_dealings_within_themes_do_not_depend_on_the_order_of_documents():
+    table, theme = without_authors(1), np.array(["war", "trade", "war", "war"] * 10)
+    found = tm.style_attribution(table, "side", within=theme, n_permutations=99)
+    for order in (np.arange(40)[::-1], np.roll(np.arange(40), -1)):
+        turned = tm.style_attribution(table[order], "side", within=theme[order], n_permutations=99)
+        np.testing.assert_array_equal(turned.chance, found.chance)
+
+
 def test_a_text_without_direction_is_refused_and_not_given_to_the_first_group():
     counts = [[10, 30], [30, 10], [20, 20], [12, 28], [28, 12], [11, 29], [29, 11]]
     documents = pa.table({"document": list("abcdefg"), "side": list("xyxxyxy")})

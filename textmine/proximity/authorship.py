@@ -184,7 +184,7 @@ def _strata(table: DocTerm, within: str | ArrayLike | None) -> NDArray[np.int64]
     if (missing := pd.isna(values)).any():
         raise ValueError(f"within must have a value for every document, got none for {np.count_nonzero(missing)} of "
                          f"{len(table)}: select the documents that have one")
-    return pd.factorize(values)[0]
+    return pd.factorize(values, sort=True)[0]
 
 
 def _nearest_group(between: NDArray[np.float64], group: NDArray[np.int64],

@@ -29,7 +29,7 @@ from scipy.spatial.distance import squareform
 from textmine import _check
 from textmine._threads import interruptible
 from textmine.docterm import DocTerm
-from textmine.proximity.resampled import Shaken, distances
+from textmine.proximity.resampled import LEAST_UNITS, Shaken, distances
 from textmine.proximity.sampling import passage_units
 from textmine.proximity.spaces import Space
 from textmine.proximity.units import Units
@@ -40,9 +40,8 @@ SCALES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4)
 
 MOST_GROUPS = 500
 
-LEAST_FOR_SUPPORT = 8
-"""Units of a group: with 5 of them, a sixth to a fourth of clusters that are none reach an AU of .95; with 8, none did in
-18, with 10, 4 of 60."""
+FEW_UNITS = 8
+"""Of a group: with 5 units, up to a fourth of clusters that are none reach an AU of .95; with 8, none of 18 did."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -63,9 +62,12 @@ class SimilarityTree:
     n_resamples : int
         Samples of each scale.
     n_undefined : int
-        Samples of all scales in which some similarity was not defined; they count neither for nor against a cluster.
+        Samples of all scales in which some similarity was not defined; they count neither for nor against a
+        cluster.
     unit : str
         What was drawn: ``"passage"`` or ``"article"``.
+    fewest : int
+        Units of the smallest group.
     """
 
     names: tuple[str, ...]
@@ -75,6 +77,7 @@ class SimilarityTree:
     n_resamples: int
     n_undefined: int
     unit: str
+    fewest: int
 
     def __repr__(self) -> str:
         shown = self.to_frame()[["members", "similarity", "au", "bp"]].round(3)
@@ -89,13 +92,14 @@ class SimilarityTree:
         """
         joined = [" + ".join(np.array(self.names, dtype=object)[row]) for row in self.members]
         last = len(joined) - 1
+        few = f"a group of {self.fewest} {self.unit}s: AU is often too high" if self.fewest < FEW_UNITS else ""
         support = {column: pd.array([getattr(each, column) for each in self.support], dtype="Float64")
                    for column in ("au", "au_error", "bp", "bp_error")}
         return pd.DataFrame({
             "cluster": np.arange(1, len(joined) + 1), "members": joined, "n_members": self.members.sum(axis=1),
             "similarity": 1 - self.merges[:, 2], "height": self.merges[:, 2], **support,
             "n_resamples": self.n_resamples, "n_undefined": self.n_undefined, "unit": self.unit,
-            "note": ["all texts: nothing to support" if i == last else "" for i in range(len(joined))],
+            "note": ["all texts: nothing to support" if i == last else few for i in range(len(joined))],
         })
 
 
@@ -143,7 +147,7 @@ def similarity_tree(
     """
     _check.integer("n_resamples", n_resamples, 1)
     _check.integer("random_state", random_state, 0)
-    found = passage_units(table, by, weight, least_groups=3, most_groups=MOST_GROUPS, least_units=LEAST_FOR_SUPPORT)
+    found = passage_units(table, by, weight, least_groups=3, most_groups=MOST_GROUPS, least_units=LEAST_UNITS)
     return interruptible(lambda: tree_of(
         found.space, found.of_document, found.group, sizes=found.sizes, names=found.names, unit=found.unit,
         n_resamples=n_resamples, random_state=random_state))
@@ -171,7 +175,8 @@ def tree_of(
     support = [approximately_unbiased(hits[held, i], known[held], scales[held]) if held.any() else nothing
                for i in range(len(members) - 1)]
     lost = n_resamples * len(SCALES) - int(known.sum())
-    return SimilarityTree(tuple(names), merges, members, (*support, nothing), n_resamples, lost, unit)
+    return SimilarityTree(tuple(names), merges, members, (*support, nothing), n_resamples, lost, unit,
+                          int(np.bincount(group).min()))
 
 
 def _clusters(apart: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -65,8 +65,8 @@ def collapsed(texts: Texts, forms: NDArray[np.int32], series: NDArray[np.int64])
             n_silent += 1
         of_series.add((own, reads))
     articles = np.array(kept, np.int64)
-    words = _words_of(texts, articles)
-    return Collapsed(_subset(texts, articles, words), articles, words, _whole(texts, pairs),
+    places = _words_of(texts, articles)
+    return Collapsed(_subset(texts, articles, places), articles, places, _whole(texts, pairs),
                      len(texts) - len(kept) - n_silent, n_silent)
 
 

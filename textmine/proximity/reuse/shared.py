@@ -98,9 +98,9 @@ class SharedPassages:
             ``other_stop``; ``kind`` (``"duplicate"``: articles of the same words; ``"verbatim"``: at least 80 %
             of the words in common; else ``"paraphrase"``), ``n_words``, ``other_n_words``; ``n_common`` (words that
             both sides have), ``agreement`` (of the longer side, in [0, 1]), ``score`` (what the agreeing words tell, in
-            nats, less what differs), ``e_value`` (passages of this score that chance gives in the whole search) and
-            ``q_value``, missing where a layer tests nothing; ``earlier`` (the article that dates call the earlier),
-            ``text``, ``other_text``, ``note``.
+            nats, less what differs), ``e_value`` (passages of this score that chance gives in the whole
+            search) and ``q_value``, missing where a layer tests nothing; ``earlier`` (the article that dates
+            call the earlier), ``text``, ``other_text``, ``note``.
         """
         m, texts = self.matches, self.texts
         names = np.array(texts.names, dtype=object)
