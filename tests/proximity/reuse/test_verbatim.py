@@ -17,7 +17,7 @@ import textmine as tm
 from textmine.proximity.reuse import verbatim
 from textmine.proximity.reuse._clouds import clusters, joined
 from textmine.proximity.reuse._passages import alike, copies, likeliest_stretch
-from textmine.proximity.reuse._seeds import REACH, index, pair_keys, spreads
+from textmine.proximity.reuse._seeds import REACH, index, next_series, pair_keys, spreads
 from textmine.proximity.reuse.texts import texts_of
 from textmine.proximity.reuse.verbatim import verbatim_matches, verbatim_search
 
@@ -325,3 +325,17 @@ def test_clouds_are_the_components_of_near_points(points, gap):
     graph.add_edges_from((i, j) for i in range(len(points)) for j in range(i)
                          if max(abs(x[i] - x[j]), abs(y[i] - y[j])) <= gap)
     assert clouds == {frozenset(each) for each in nx.connected_components(graph)}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=20))
+def test_postings_of_ones_own_series_are_passed_over(postings):
+    series = np.array([-1, 0, 0, 1, 1, -1])
+    postings = sorted(postings)
+    articles = np.array([article for _, article in postings], np.int32)
+    starts = np.searchsorted([key for key, _ in postings], np.arange(5)) if postings else np.zeros(5, int)
+    found = next_series(starts, np.arange(len(postings)) * REACH, articles, series)
+    for p, (key, article) in enumerate(postings):
+        q = p + 1
+        while q < starts[key + 1] and series[article] >= 0 and series[articles[q]] == series[article]:
+            q += 1
+        assert found[p] == q

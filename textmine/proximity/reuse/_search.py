@@ -11,7 +11,7 @@ from textmine.proximity.reuse._seeds import bound_scores, gather
 
 @njit(nogil=True, cache=True)
 def search(first, last, content_bounds, content, places, articles, classes, bounds, series, group, starts, posts,
-           credit, runs, run_credit, information, most_articles, least_score, least_words):
+           following, credit, runs, run_credit, information, most_articles, least_score, least_words):
     """Return the passages that articles `first` to `last` share with earlier ones: spans of shape (M, 7) and scores.
 
     A row: earlier article, later article, start and stop in the earlier, start and stop in the later, words alike.
@@ -24,8 +24,8 @@ def search(first, last, content_bounds, content, places, articles, classes, boun
     nothing = np.empty(0, np.int64)
     for here in range(first, last):
         lo, hi = content_bounds[here], content_bounds[here + 1]
-        n_met = bound_scores(lo, hi, here, group, starts, posts, articles, series, most_articles, credit, runs,
-                             run_credit, information, places, sums, best, latest, touched)
+        n_met = bound_scores(lo, hi, here, group, starts, posts, following, articles, series, most_articles, credit,
+                             runs, run_credit, information, places, sums, best, latest, touched)
         met = np.sort(touched[:n_met])
         chosen = met[best[met] >= least_score]
         best[met] = 0
@@ -33,11 +33,13 @@ def search(first, last, content_bounds, content, places, articles, classes, boun
             continue
         place[chosen] = np.arange(len(chosen))
         ends = np.zeros(len(chosen), np.int64)
-        gather(lo, hi, here, group, starts, posts, articles, series, most_articles, place, ends, nothing, nothing)
+        gather(lo, hi, here, group, starts, posts, following, articles, series, most_articles, place, ends, nothing,
+               nothing)
         stops = np.cumsum(ends)
         ends = stops - ends
         seeds, others = np.empty(stops[-1], np.int64), np.empty(stops[-1], np.int64)
-        gather(lo, hi, here, group, starts, posts, articles, series, most_articles, place, ends, seeds, others)
+        gather(lo, hi, here, group, starts, posts, following, articles, series, most_articles, place, ends, seeds,
+               others)
         place[chosen] = -1
         begin = 0
         for k in range(len(chosen)):

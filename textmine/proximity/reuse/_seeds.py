@@ -108,6 +108,18 @@ def index(order, keys, articles, step, most_repeats, group, starts, spread):
     return n_postings, n_keys, n_left_out
 
 
+@njit(nogil=True, cache=True)
+def next_series(starts, posts, articles, series):
+    """Return for each posting the next one of its key in an article of another series; of no series: the next one."""
+    following = np.empty(len(posts), np.int64)
+    for key in range(len(starts) - 1):
+        for p in range(starts[key + 1] - 1, starts[key] - 1, -1):
+            own = series[articles[posts[p] // REACH]]
+            goes_on = p + 1 < starts[key + 1] and own >= 0 and series[articles[posts[p + 1] // REACH]] == own
+            following[p] = following[p + 1] if goes_on else p + 1
+    return following
+
+
 @njit(nogil=True, cache=True, inline="always")
 def ceiling(seed, first, group, credit, runs, run_credit, information):
     """Return the most that a seed can be worth, alone or as part of a run, in the text that begins at word `first`."""
@@ -120,8 +132,8 @@ def ceiling(seed, first, group, credit, runs, run_credit, information):
 
 
 @njit(nogil=True, cache=True)
-def bound_scores(first, last, here, group, starts, posts, articles, series, most_articles, credit, runs,
-                 run_credit, information, places, sums, best, latest, touched):
+def bound_scores(first, last, here, group, starts, posts, following, articles, series, most_articles, credit,
+                 runs, run_credit, information, places, sums, best, latest, touched):
     """Find the most that any one passage shared with each earlier article can be worth; return how many are met.
 
     Seeds with no gap wider than `GAPS[1]` words between them are added up, wherever in the other article they are.
@@ -130,6 +142,8 @@ def bound_scores(first, last, here, group, starts, posts, articles, series, most
     ----------
     first, last : int
         The content words of article `here`.
+    following : int64 array, or an empty one where no article is of a series
+        As of `next_series`.
     sums, best : float arrays of shape (A,)
         Of the seeds since the last gap, and the greatest so far; `best` is zero before.
     latest : int64 array of shape (A,)
@@ -144,11 +158,14 @@ def bound_scores(first, last, here, group, starts, posts, articles, series, most
             continue
         value = ceiling(at, first, group, credit, runs, run_credit, information)
         seen, before = 0, -1
-        for p in range(starts[key], starts[key + 1]):
+        p = starts[key]
+        while p < starts[key + 1]:
             there = articles[posts[p] // REACH]
             if there >= here:
                 break
-            if there == before or (series[here] >= 0 and series[there] == series[here]):
+            same = series[here] >= 0 and series[there] == series[here]
+            p = following[p] if same else p + 1
+            if same or there == before:
                 continue
             if seen == most_articles:
                 break
@@ -166,7 +183,8 @@ def bound_scores(first, last, here, group, starts, posts, articles, series, most
 
 
 @njit(nogil=True, cache=True)
-def gather(first, last, here, group, starts, posts, articles, series, most_articles, place, ends, seeds, others):
+def gather(first, last, here, group, starts, posts, following, articles, series, most_articles, place, ends, seeds,
+           others):
     """Write the seeds shared with the earlier articles that have a `place`; where `seeds` is empty, count them only.
 
     Parameters
@@ -184,11 +202,14 @@ def gather(first, last, here, group, starts, posts, articles, series, most_artic
         if key < 0:
             continue
         seen, before = 0, -1
-        for p in range(starts[key], starts[key + 1]):
-            there = articles[posts[p] // REACH]
+        p = starts[key]
+        while p < starts[key + 1]:
+            at_post, there = p, articles[posts[p] // REACH]
             if there >= here:
                 break
-            if series[here] >= 0 and series[there] == series[here]:
+            same = series[here] >= 0 and series[there] == series[here]
+            p = following[p] if same else p + 1
+            if same:
                 continue
             if there != before:
                 if seen == most_articles:
@@ -197,5 +218,5 @@ def gather(first, last, here, group, starts, posts, articles, series, most_artic
                 seen += 1
             if place[there] >= 0:
                 if writing:
-                    seeds[ends[place[there]]], others[ends[place[there]]] = at, posts[p]
+                    seeds[ends[place[there]]], others[ends[place[there]]] = at, posts[at_post]
                 ends[place[there]] += 1

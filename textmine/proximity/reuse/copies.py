@@ -54,16 +54,16 @@ def collapsed(texts: Texts, forms: NDArray[np.int32], series: NDArray[np.int64])
     kept, pairs, n_silent = [], [], 0
     for article in range(len(texts)):
         start, stop = texts.bounds[article:article + 2].tolist()
-        words, own = forms[start:stop].tobytes(), int(series[article])
-        original = of_words.setdefault(words, article)
+        reads, own = forms[start:stop].tobytes(), int(series[article])
+        original = of_words.setdefault(reads, article)
         matched = original != article and start < stop and (own < 0 or own != series[original])
         if matched:
             pairs.append((original, article))
-        if (own, words) not in of_series or start == stop:
+        if (own, reads) not in of_series or start == stop:
             kept.append(article)
         elif not matched:
             n_silent += 1
-        of_series.add((own, words))
+        of_series.add((own, reads))
     articles = np.array(kept, np.int64)
     places = _words_of(texts, articles)
     return Collapsed(_subset(texts, articles, places), articles, places, _whole(texts, pairs),

@@ -179,8 +179,10 @@ def _search_all(texts, series, language, least, min_words, most_articles, misrea
     bar = np.log(2 * _seeds.REACH * (GAP * len(words.classes) / max(len(words.content), 1)) ** 2 / CHANCE)
     keys = _seeds.pair_keys(words.content, words.bounds, words.n_classes, words.information, runs.group, bar)
     seeds = _indexed(keys, words.articles, _seeds.REACH)
+    following = (_seeds.next_series(seeds.starts, seeds.posts, words.articles, series) if (series >= 0).any()
+                 else np.empty(0, np.int64))
     given = (words.bounds, words.content, words.places, words.articles, words.classes, texts.bounds, series,
-             seeds.group, seeds.starts, seeds.posts, _credit(seeds.spread), runs.group, _credit(runs.spread),
+             seeds.group, seeds.starts, seeds.posts, following, _credit(seeds.spread), runs.group, _credit(runs.spread),
              words.information, most_articles, least, min_words)
     with progress(len(texts), "shared passages", "articles") as bar:
         def block(first: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
