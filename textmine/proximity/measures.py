@@ -87,7 +87,7 @@ def document_similarity(
         one document; for the other cosines ``"log_entropy"`` (default; Dumais 1991); for all of these ``"tf_idf"``,
         ``"smooth_tf_idf"`` (that of scikit-learn), ``"bm25"``, ``"count"``.  For sets ``"binary"`` (default)
         or ``"count"``; else counts.
-    pairs : sequence of P pairs of names, or int array of shape (P, 2), optional
+    pairs : sequence of P pairs of str, or int array of shape (P, 2), optional
         Only these are compared, so that tables may be larger than a matrix of all pairs; numbers are positions
         of documents in the table, or of groups in their order.
     background : DocTerm, optional

@@ -236,3 +236,19 @@ def test_common_words_are_those_of_two_bags(one, two):
 def test_expected_shares_are_those_of_benjamini_and_hochberg(p_values):
     p = np.array(p_values)
     assert expected_share(p * len(p)) == pytest.approx(benjamini_hochberg(p))
+
+
+def test_near_copies_make_a_star_and_are_counted():
+    rng = np.random.default_rng(3)
+    words = f"{SAID} {OTHER} {BETWEEN[0]} {BETWEEN[1]}".split()
+    texts = []
+    for _ in range(60):
+        own = list(words)
+        for at in rng.integers(0, len(own), 4):
+            own[at] = "otherwise"
+        texts.append(" ".join(own))
+    names = [f"t{i:02}" for i in range(60)]
+    shared = tm.shared_passages(tm.tokenize(tm.Corpus.from_texts(texts, names, language="en")))
+    assert shared.left_out["near-copies, in which no paraphrases are sought"] == 59
+    assert 59 <= len(shared) < 60 * 59 / 2 / 2
+    assert set(shared.to_frame()["other"]) == set(names[1:])

@@ -2,7 +2,7 @@
 
 * `search`: the door; `shared`: the result; `side_by_side`: both texts on a page.
 * `texts`: articles as rows of words that know their places; `forms`: when two words are the same.
-* `matches`: what every layer finds; `copies`: articles of the same words.
+* `matches`: what every layer finds; `copies`, `near_copies`: articles of the same words, or nearly.
 * `verbatim`: passages copied word for word, with words moved, changed or misread; it stands on `_seeds`, `_clouds`,
   `_passages` and `_search`, and on `_spelling`, which takes rare words for the frequent ones that they misread.
 * `paraphrase`: passages put in other words, or rendered anew; `_content`, `_candidates`, `_sentence_chains`: its parts.

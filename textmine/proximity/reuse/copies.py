@@ -65,19 +65,19 @@ def collapsed(texts: Texts, forms: NDArray[np.int32], series: NDArray[np.int64])
             n_silent += 1
         of_series.add((own, reads))
     articles = np.array(kept, np.int64)
-    places = _words_of(texts, articles)
-    return Collapsed(_subset(texts, articles, places), articles, places, _whole(texts, pairs),
+    places = words_of(texts, articles)
+    return Collapsed(subset(texts, articles, places), articles, places, _whole(texts, pairs),
                      len(texts) - len(kept) - n_silent, n_silent)
 
 
-def _words_of(texts: Texts, articles: NDArray[np.int64]) -> NDArray[np.int64]:
+def words_of(texts: Texts, articles: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the positions of all words of some articles."""
     sizes = np.diff(texts.bounds)[articles]
     ends = np.cumsum(sizes)
     return np.arange(int(sizes.sum())) + np.repeat(texts.bounds[:-1][articles] - (ends - sizes), sizes)
 
 
-def _subset(texts: Texts, articles: NDArray[np.int64], words: NDArray[np.int64]) -> Texts:
+def subset(texts: Texts, articles: NDArray[np.int64], words: NDArray[np.int64]) -> Texts:
     """Return some articles."""
     if len(articles) == len(texts):
         return texts

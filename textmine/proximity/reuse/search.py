@@ -21,6 +21,7 @@ from textmine.proximity.reuse.copies import Collapsed, collapsed, in_all
 from textmine.proximity.reuse.dating import article_values, dates_of, earlier_of, order_of
 from textmine.proximity.reuse.forms import forms_of
 from textmine.proximity.reuse.matches import Matches, joined, no_matches, taken
+from textmine.proximity.reuse.near_copies import among, left_of, near_copies
 from textmine.proximity.reuse.overlapping import repeated
 from textmine.proximity.reuse.paraphrase import paraphrase_search
 from textmine.proximity.reuse.shared import KINDS, MOST_WORDS, SharedPassages
@@ -146,11 +147,15 @@ def _layers(part: Collapsed, series: NDArray[np.int64], language: str | None, la
         left_out |= {"phrases of many articles, followed to the first of them": copied.n_capped,
                      "places of phrases that come too often in one article": copied.n_left_out}
     if "paraphrase" in layers:
-        said = paraphrase_search(part.texts, allowed=series, language=language, known=found["verbatim"],
-                                 max_q=min(max_e_value, 1), random_state=random_state, n_jobs=n_jobs)
+        gone = near_copies(part.texts, found["verbatim"], MOST_WORDS)
+        rest = left_of(part.texts, gone)
+        said = paraphrase_search(rest.texts, allowed=series[rest.articles], language=language,
+                                 known=among(found["verbatim"], rest), max_q=min(max_e_value, 1),
+                                 random_state=random_state, n_jobs=n_jobs)
         likely = said.matches.e_value <= max_e_value
-        found["paraphrase"] = long_enough(taken(said.matches, likely), min_words)
-        left_out |= {"sentences looked up by their rare words alone": said.n_cut,
+        found["paraphrase"] = in_all(long_enough(taken(said.matches, likely), min_words), rest)
+        left_out |= {"near-copies, in which no paraphrases are sought": int(gone.sum()),
+                     "sentences looked up by their rare words alone": said.n_cut,
                      "pairs of sentences beyond the nearest": said.n_beyond,
                      "copies of a paraphrase": said.n_copies}
     for layer in ("verbatim", "paraphrase"):
