@@ -99,11 +99,13 @@ def nearest_documents(
     --------
     >>> import textmine as tm
     >>> table = tm.tokenize(tm.Corpus.from_texts(["peace now", "peace talks", "war"], ["a", "b", "c"])).count()
-    >>> tm.nearest_documents(table, weight="count")[["document", "rank", "other", "similarity", "n_shared"]]
+    >>> near = tm.nearest_documents(table, weight="count")
+    >>> near[["document", "rank", "other", "similarity", "n_shared"]].head(2)
       document  rank other  similarity  n_shared
     0        a     1     b         0.5         1
     1        b     1     a         0.5         1
-    2        c  <NA>   NaN        <NA>      <NA>
+    >>> near["note"].iloc[2]
+    'no other document shares a term with weight'
     """
     _check.kind("table", table, DocTerm, "call tokens.count()")
     _check.integer("top_n", top_n, 1)
