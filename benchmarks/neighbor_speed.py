@@ -84,7 +84,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     table = tm.count_terms(passages(options.data, options.passages))
     print(f"{table}; memory before: {peak_memory():.0f} MB")
-    tm.nearest_documents(table[:300], TOP, n_threads=options.threads)
+    tm.nearest_documents(table[:300], TOP, n_jobs=options.threads)
     good = True
     for weight in options.weights:
         rows = unit_rows(table, weight)
@@ -92,7 +92,7 @@ def main(argv: list[str] | None = None) -> int:
         best: dict[str, list[float]] = {}
         for _ in range(options.rounds):
             seconds, frame = timed(lambda weight=weight: tm.nearest_documents(table, TOP, weight=weight,
-                                                                              n_threads=options.threads))
+                                                                              n_jobs=options.threads))
             best.setdefault("textmine", []).append(seconds)
             if not options.alone:
                 seconds, found = timed(lambda rows=rows: by_dot_topn(rows, options.threads))

@@ -86,8 +86,8 @@ def test_order_of_documents_and_number_of_threads_change_no_byte(monkeypatch):
     model = tm.LSA(n_components=4).fit(table)
     shuffled = table[np.random.default_rng(1).permutation(60)]
     for options in ({}, {"weight": "tf_idf"}, {"model": model}):
-        expected = tm.nearest_documents(table, n_threads=1, **options)
-        assert tm.nearest_documents(shuffled, n_threads=3, **options).equals(expected)
+        expected = tm.nearest_documents(table, n_jobs=1, **options)
+        assert tm.nearest_documents(shuffled, n_jobs=3, **options).equals(expected)
 
 
 def test_similarity_is_the_same_either_way_and_1_for_equal_profiles():
@@ -160,7 +160,7 @@ def test_groups_series_and_self():
     ({"top_n": 0}, "top_n must be"), ({"weight": "tfidf"}, "Did you mean 'tf_idf'"),
     ({"threshold": 1.5}, "threshold must"), ({"threshold": -0.1}, "from 0 to 1"),
     ({"exclude": "serie"}, "exclude must be a column"),
-    ({"exclude": "article", "include_self": True}, "exclude must be None"), ({"n_threads": 0}, "n_threads must be"),
+    ({"exclude": "article", "include_self": True}, "exclude must be None"), ({"n_jobs": 0}, "n_jobs must be"),
     ({"by": "artcle"}, "Did you mean 'article'"),
 ])
 def test_wrong_arguments_are_named(arguments, message):

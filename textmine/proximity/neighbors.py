@@ -38,7 +38,7 @@ NO_NEIGHBOUR = "no other document reaches the threshold"
 def nearest_documents(
     table: DocTerm, top_n: int = 10, *, by: str = "document", weight: str = "log_entropy", model: Any = None,
     other: DocTerm | None = None, threshold: float = 0.0, exclude: str | None = None, include_self: bool = False,
-    n_threads: int | None = None,
+    n_jobs: int | None = None,
 ) -> pd.DataFrame:
     """Return the nearest documents of every document by cosine, exact.
 
@@ -64,7 +64,7 @@ def nearest_documents(
         itself are passed over; empty cells are like no other.
     include_self : bool, default False
         Whether a document is among its own neighbours.
-    n_threads : int, optional
+    n_jobs : int, optional
         By default as many as the process may use.  The result is the same for any number.
 
     Returns
@@ -112,7 +112,7 @@ def nearest_documents(
     low = -1 if model is not None else 0
     if not isinstance(threshold, Real) or isinstance(threshold, bool) or not low <= threshold <= 1:
         raise ValueError(f"threshold must be a number from {low} to 1, got {threshold!r}")
-    threads = available_threads(n_threads, "n_threads")
+    threads = available_threads(n_jobs)
     targets = _units(table, by, "table")
     queries = targets if other is None else _units(other, by, "other")
     groups = _groups(queries, targets, by, exclude, include_self)

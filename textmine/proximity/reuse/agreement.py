@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textmine._threads import check_stopped, gather
 from textmine.proximity.reuse._content import stop_types, windows
+from textmine.proximity.reuse._passages import alike
 from textmine.proximity.reuse.matches import Matches
 from textmine.proximity.reuse.paraphrase import GAP, MISMATCH
 from textmine.proximity.reuse.texts import Texts
@@ -21,18 +22,7 @@ IN_BLOCK = 2_000
 @njit(nogil=True, cache=True)
 def _common(forms, start, stop, other_start, other_stop, found):
     for m in range(len(start)):
-        a = np.sort(forms[start[m]:stop[m]])
-        b = np.sort(forms[other_start[m]:other_stop[m]])
-        i = j = 0
-        while i < len(a) and j < len(b):
-            if a[i] == b[j]:
-                found[m] += 1
-                i += 1
-                j += 1
-            elif a[i] < b[j]:
-                i += 1
-            else:
-                j += 1
+        found[m] = alike(forms, start[m], stop[m], other_start[m], other_stop[m])
 
 
 def common_words(forms: NDArray[np.int32], start: NDArray, stop: NDArray, other_start: NDArray,
